@@ -1,0 +1,124 @@
+"""Settings of an installation. Everything a firm decides for itself lives in the database, not here."""
+
+import os
+from pathlib import Path
+
+from suki.config.databases import database_settings, secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("SUKI_DATA") or Path.cwd() / "data")
+
+DEBUG = os.environ.get("SUKI_DEBUG") == "1"
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = os.environ.get("SUKI_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SUKI_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "suki.base",
+    "suki.apps.company",
+    "suki.apps.people",
+    "suki.apps.catalog",
+    "suki.apps.accounts",
+    "suki.apps.ledger",
+    "suki.apps.orders",
+    "suki.apps.billing",
+    "suki.apps.credits",
+    "suki.apps.quotas",
+    "suki.exchange",
+    "suki.reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "suki.base.languages.PersonLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suki.base.history.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "suki.config.urls"
+WSGI_APPLICATION = "suki.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": database_settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PGTRIGGER_MIGRATIONS = True
+PGHISTORY_LEVEL = "STATEMENT"
+
+AUTH_USER_MODEL = "base.User"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("vi", "Tiếng Việt"),
+    ("id", "Bahasa Indonesia"),
+    ("fil", "Filipino"),
+]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "base" / "static"] if (PACKAGE / "base" / "static").is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORED_FILES = DATA / "files"
+
+PROCRASTINATE_ON_APP_READY = "suki.base.jobs.on_app_ready"
+PROCRASTINATE_IMPORT_PATHS = ["suki.config.schedule"]
+
+SILENCED_SYSTEM_CHECKS = ["fields.W342"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("SUKI_LOG", "WARNING")},
+}
