@@ -72,7 +72,6 @@ TEMPLATES = [
 DATABASES = {"default": database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGTRIGGER_MIGRATIONS = True
-PGHISTORY_LEVEL = "STATEMENT"
 
 AUTH_USER_MODEL = "base.User"
 LOGIN_URL = "/sign-in/"

@@ -1,0 +1,295 @@
+"""The only place that decides who may do what, and which rows reach whom.
+
+A person has functions. Functions grant capabilities (what one may do) and a reach (how far one sees). Rooms register
+their relations (account team, reporting line, territory) at start-up; a relation turns a reach into rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from suki.kernel.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from suki.base.models import User
+
+
+class Function(models.TextChoices):
+    """What somebody's day is about. Titles differ from firm to firm, functions do not."""
+
+    ACCOUNT_MANAGER = "account_manager", gettext_lazy("account manager")
+    SALES_REPRESENTATIVE = "sales_representative", gettext_lazy("sales representative")
+    SALES_MANAGER = "sales_manager", gettext_lazy("sales manager")
+    SALES_COORDINATOR = "sales_coordinator", gettext_lazy("sales coordinator")
+    MARKETING = "marketing", gettext_lazy("marketing")
+    DEPARTMENT_LEAD = "department_lead", gettext_lazy("department lead")
+    DEPARTMENT_MEMBER = "department_member", gettext_lazy("department member")
+    FINANCE = "finance", gettext_lazy("finance")
+    SENIOR_MANAGEMENT = "senior_management", gettext_lazy("senior management")
+    ADMINISTRATOR = "administrator", gettext_lazy("administrator")
+
+
+class Can(models.TextChoices):
+    """What a screen, action, API route or tool may require."""
+
+    SIGN_IN = "sign_in", gettext_lazy("open Suki")
+    SEE_PEOPLE = "see_people", gettext_lazy("see people and teams")
+    MANAGE_PEOPLE = "manage_people", gettext_lazy("change people and teams")
+    SEE_CATALOG = "see_catalog", gettext_lazy("see products and prices")
+    MANAGE_CATALOG = "manage_catalog", gettext_lazy("change products and prices")
+    SEE_COST = "see_cost", gettext_lazy("see cost and margin")
+    SEE_ACCOUNTS = "see_accounts", gettext_lazy("see accounts")
+    EDIT_ACCOUNTS = "edit_accounts", gettext_lazy("change accounts")
+    ASSIGN_ACCOUNTS = "assign_accounts", gettext_lazy("assign accounts to people")
+    SEE_LEDGER = "see_ledger", gettext_lazy("see ledger lines")
+    ENTER_ORDERS = "enter_orders", gettext_lazy("enter orders")
+    ISSUE_INVOICES = "issue_invoices", gettext_lazy("issue invoices")
+    RECORD_PAYMENTS = "record_payments", gettext_lazy("record payments")
+    POST_TO_LEDGER = "post_to_ledger", gettext_lazy("post to the ledger")
+    CLOSE_PERIODS = "close_periods", gettext_lazy("close periods")
+    SEE_QUOTAS = "see_quotas", gettext_lazy("see quotas")
+    SET_QUOTAS = "set_quotas", gettext_lazy("set quotas")
+    SEE_RESULTS = "see_results", gettext_lazy("see sales results")
+    SEE_BOOK = "see_book", gettext_lazy("see an account manager's book")
+    IMPORT = "import", gettext_lazy("import files")
+    MANAGE_COMPANY = "manage_company", gettext_lazy("change company settings")
+
+
+class Reach(IntEnum):
+    """How far somebody sees: nothing, their own relations, those of everyone below them, or everything."""
+
+    NOTHING = 0
+    OWN = 1
+    TEAM = 2
+    ALL = 3
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What one function allows, and how far."""
+
+    reach: Reach
+    capabilities: frozenset[Can]
+
+
+_EVERYONE = frozenset({Can.SIGN_IN, Can.SEE_PEOPLE, Can.SEE_CATALOG})
+_SELLING = _EVERYONE | {
+    Can.SEE_ACCOUNTS, Can.EDIT_ACCOUNTS, Can.SEE_LEDGER, Can.ENTER_ORDERS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK,
+}  # fmt: skip
+
+GRANTS: Final[dict[Function, Grant]] = {
+    Function.ACCOUNT_MANAGER: Grant(Reach.OWN, _SELLING | {Can.SEE_COST}),
+    Function.SALES_REPRESENTATIVE: Grant(Reach.OWN, _SELLING),
+    Function.SALES_MANAGER: Grant(
+        Reach.TEAM, _SELLING | {Can.SEE_COST, Can.ASSIGN_ACCOUNTS, Can.SET_QUOTAS, Can.MANAGE_PEOPLE}
+    ),
+    Function.SALES_COORDINATOR: Grant(Reach.ALL, _SELLING | {Can.ISSUE_INVOICES, Can.IMPORT}),
+    Function.MARKETING: Grant(Reach.ALL, _EVERYONE | {Can.SEE_ACCOUNTS}),
+    Function.DEPARTMENT_LEAD: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
+    Function.DEPARTMENT_MEMBER: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
+    Function.FINANCE: Grant(
+        Reach.ALL,
+        _EVERYONE
+        | {
+            Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.ISSUE_INVOICES, Can.RECORD_PAYMENTS, Can.POST_TO_LEDGER,
+            Can.CLOSE_PERIODS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK, Can.IMPORT,
+        },
+    ),
+    Function.SENIOR_MANAGEMENT: Grant(
+        Reach.ALL,
+        _EVERYONE
+        | {Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK},
+    ),
+    Function.ADMINISTRATOR: Grant(Reach.ALL, frozenset(Can)),
+}  # fmt: skip
+
+
+class System:
+    """The actor of scheduled work and of the command line: whoever has the machine has the data."""
+
+    pk = None
+    id = None
+    language = ""
+    is_authenticated = True
+
+    def __str__(self) -> str:
+        return "Suki"
+
+
+SYSTEM: Final = System()
+Actor = "User | System"
+
+FunctionsOf = Callable[["User", date], Iterable[str]]
+Rows = Callable[["User", date, Reach], Q]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A way in which rows belong to somebody: `rows` says which, for a user, a day and a reach."""
+
+    name: Any
+    rows: Rows
+
+
+_functions_of: list[FunctionsOf] = []
+_relations: dict[str, list[Relation]] = {}
+_paths: dict[str, tuple[str, str]] = {}
+
+
+def register_functions(provider: FunctionsOf) -> None:
+    """Called by the room that knows people: which functions a user has on a day."""
+    _functions_of.append(provider)
+
+
+def register_relation(subject: str, *, name: Any, rows: Rows) -> None:
+    """Called by a room at start-up: one more way in which rows of `subject` belong to a user."""
+    _relations.setdefault(subject, []).append(Relation(name, rows))
+
+
+def register_rows(model: type[models.Model], *, subject: str, path: str = "") -> None:
+    """Called by a room at start-up: rows of `model` follow the relations of `subject`, found along `path`."""
+    _paths[model._meta.label] = (subject, path)
+
+
+def functions_of(actor: Any, on: date | None = None) -> frozenset[Function]:
+    """The functions somebody has on a day (today where none is said)."""
+    if actor is SYSTEM:
+        return frozenset(Function)
+    if not getattr(actor, "is_active", False) or actor.pk is None:
+        return frozenset()
+    if on is not None:
+        return _ask(actor, on)
+    today = timezone.localdate()
+    kept = actor.__dict__.get("_functions")
+    if kept is None or kept[0] != today:
+        kept = actor.__dict__["_functions"] = (today, _ask(actor, today))
+    return kept[1]
+
+
+def can(actor: Any, capability: Can) -> bool:
+    """May this actor do this at all? Which rows is another question: `visible_to`."""
+    return actor is SYSTEM or any(capability in GRANTS[function].capabilities for function in functions_of(actor))
+
+
+def require(actor: Any, capability: Can) -> None:
+    """Refuse with a sentence what the actor may not do."""
+    if not can(actor, capability):
+        raise NotAllowed(_("You may not {what}.").format(what=capability.label))
+
+
+def reach_of(actor: Any, capability: Can = Can.SEE_ACCOUNTS) -> Reach:
+    """How far the actor sees with this capability: the widest of the functions that grant it."""
+    if actor is SYSTEM:
+        return Reach.ALL
+    granting = [GRANTS[function] for function in functions_of(actor) if capability in GRANTS[function].capabilities]
+    return max((grant.reach for grant in granting), default=Reach.NOTHING)
+
+
+def visible_rows(queryset: Any, actor: Any) -> Any:
+    """The rows of a queryset that the actor may see. A model that no room registered is closed."""
+    subject, path = _paths[queryset.model._meta.label]
+    if subject == "everyone":
+        return queryset if actor is SYSTEM or functions_of(actor) else queryset.none()
+    reach = reach_of(actor, CAPABILITY_TO_SEE[subject])
+    if reach is Reach.ALL:
+        return queryset
+    if reach is Reach.NOTHING:
+        return queryset.none()
+    return queryset.filter(_reachable(subject, path, actor, reach))
+
+
+def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
+    """Why somebody sees a row: the names of the relations that lead to it, or of the functions that see all."""
+    reach = reach_of(actor, CAPABILITY_TO_SEE[subject])
+    if reach is Reach.ALL:
+        return [function.label for function in functions_of(actor) if GRANTS[function].reach is Reach.ALL]
+    model = next(label for label, (kind, path) in _paths.items() if kind == subject and not path)
+    manager = _model(model)._default_manager
+    today = timezone.localdate()
+    return [
+        relation.name
+        for relation in _relations.get(subject, ())
+        if manager.filter(relation.rows(actor, today, reach), pk=row_id).exists()
+    ]
+
+
+CAPABILITY_TO_SEE: Final[dict[str, Can]] = {"account": Can.SEE_ACCOUNTS, "person": Can.SEE_RESULTS}
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+Act = TypeVar("Act", bound=Callable[..., Any])
+
+
+def screen(capability: Can) -> Callable[[View], View]:
+    """Names the capability a screen needs. Not signed in: to the sign-in page; not allowed: 403."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not can(request.user, capability):
+                raise PermissionDenied(_("You may not {what}.").format(what=capability.label))
+            return view(request, *args, **kwargs)
+
+        checked.capability = capability  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return mark
+
+
+def open_screen(view: View) -> View:
+    """Marks the few screens that need no one signed in (the sign-in page itself, a health check)."""
+    view.capability = None  # type: ignore[attr-defined]
+    return view
+
+
+def action(capability: Can) -> Callable[[Act], Act]:
+    """Names the capability an action needs, and makes the whole of it one transaction."""
+
+    def mark(act: Act) -> Act:
+        @wraps(act)
+        def checked(*, actor: Any, **given: Any) -> Any:
+            require(actor, capability)
+            with transaction.atomic():
+                return act(actor=actor, **given)
+
+        checked.capability = capability  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return mark
+
+
+def _ask(user: User, on: date) -> frozenset[Function]:
+    return frozenset(Function(name) for provider in _functions_of for name in provider(user, on))
+
+
+def _reachable(subject: str, path: str, user: User, reach: Reach) -> Q:
+    """Any registered relation that leads to the row; `path` leads from the row to the subject."""
+    today = timezone.localdate()
+    allowed = Q(pk__in=[])
+    for relation in _relations.get(subject, ()):
+        allowed |= relation.rows(user, today, reach)
+    if not path:
+        return allowed
+    label = next(name for name, (kind, way) in _paths.items() if kind == subject and not way)
+    return Q(**{f"{path}__in": _model(label)._default_manager.filter(allowed).values("pk")})
+
+
+def _model(label: str) -> type[models.Model]:
+    from django.apps import apps
+
+    return apps.get_model(label)

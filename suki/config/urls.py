@@ -1,0 +1,7 @@
+"""Every address of Suki."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("suki.base.urls")),
+]
