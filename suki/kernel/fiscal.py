@@ -59,9 +59,7 @@ class FiscalYear(NamedTuple):
         parts = self.periods[number * 3 - 3 : number * 3]
         lengths = [part.weeks for part in parts if part.weeks is not None]
         name = f"{self.name}-Q{number}"
-        return FiscalPeriod(
-            name, parts[0].start, parts[-1].end, sum(lengths) if lengths else None
-        )
+        return FiscalPeriod(name, parts[0].start, parts[-1].end, sum(lengths) if lengths else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +124,13 @@ class FiscalCalendar:
     def quarter(self, year: int, number: int) -> FiscalPeriod:
         """One quarter (1 to 4) of a fiscal year."""
         if not 1 <= number <= 4:
-            raise RuleBroken(
-                _("A year has quarters 1 to 4, not {quarter}."), quarter=number
-            )
+            raise RuleBroken(_("A year has quarters 1 to 4, not {quarter}."), quarter=number)
         return self.year(year).quarters[number - 1]
 
     def period(self, year: int, number: int) -> FiscalPeriod:
         """One period (1 to 12) of a fiscal year."""
         if not 1 <= number <= _PERIODS:
-            raise RuleBroken(
-                _("A fiscal year has periods 1 to 12, not {period}."), period=number
-            )
+            raise RuleBroken(_("A fiscal year has periods 1 to 12, not {period}."), period=number)
         return self.year(year).periods[number - 1]
 
     def year_of(self, day: date) -> int:
@@ -166,9 +160,7 @@ class FiscalCalendar:
             return []
         years = range(self.year_of(start), self.year_of(end - timedelta(days=1)) + 1)
         periods = [period for year in years for period in _year(self, year).periods]
-        return [
-            period for period in periods if period.start < end and start < period.end
-        ]
+        return [period for period in periods if period.start < end and start < period.end]
 
     def cuts_between(self, start: date, end: date) -> list[date]:
         """The days in [start, end) on which a fiscal period starts inside a calendar month, and so cuts it in two."""
@@ -180,11 +172,7 @@ class FiscalCalendar:
 def _year(fiscal: FiscalCalendar, number: int) -> FiscalYear:
     start, end = _start(fiscal, number), _start(fiscal, number + 1)
     name = f"FY{number}"
-    starts, weeks = (
-        _starts_by_weeks(fiscal, start, end)
-        if fiscal.runs_by_weeks
-        else (_starts_by_months(start), None)
-    )
+    starts, weeks = _starts_by_weeks(fiscal, start, end) if fiscal.runs_by_weeks else (_starts_by_months(start), None)
     ends = [*starts[1:], end]
     periods = tuple(
         FiscalPeriod(
@@ -203,9 +191,7 @@ def _starts_by_months(start: date) -> list[date]:
     return [date(start.year + month // 12, month % 12 + 1, 1) for month in months]
 
 
-def _starts_by_weeks(
-    fiscal: FiscalCalendar, start: date, end: date
-) -> tuple[list[date], list[int]]:
+def _starts_by_weeks(fiscal: FiscalCalendar, start: date, end: date) -> tuple[list[date], list[int]]:
     weeks = [int(length) for length in fiscal.pattern] * 4
     weeks[-1] += (end - start).days // 7 - sum(weeks)
     starts = [start]
@@ -216,9 +202,7 @@ def _starts_by_weeks(
 
 def _start(fiscal: FiscalCalendar, number: int) -> date:
     """The first day of the year of this name: its first month's first day, or the day after the last one's end."""
-    opens_in = (
-        number if fiscal.name_by == "start" or fiscal.start_month == 1 else number - 1
-    )
+    opens_in = number if fiscal.name_by == "start" or fiscal.start_month == 1 else number - 1
     first = date(opens_in, fiscal.start_month, 1)
     if not fiscal.runs_by_weeks:
         return first

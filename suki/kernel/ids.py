@@ -15,7 +15,7 @@ _last = (0, 0)
 
 
 def uuid7() -> UUID:
-    """A new identifier, later than every one this process made before, even when the clock stands still or runs back."""
+    """A new identifier, later than every one this process made before, whatever the clock does."""
     global _last
     with _lock:
         moment, tail = _last
@@ -37,9 +37,7 @@ def _fresh_tail() -> int:
 
 def _assembled(moment: int, tail: int) -> UUID:
     high, low = tail >> 62, tail & ((1 << 62) - 1)
-    return UUID(
-        int=(moment & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
-    )
+    return UUID(int=(moment & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
 
 
 def _forget() -> None:

@@ -23,26 +23,9 @@ _ISO_DIGITS_WHERE_CLDR_DIFFERS = {
 }  # fmt: skip
 _NOT_YET_IN_CLDR = {"XAD": 2}
 # Metals, bond units, testing codes and the like: ISO 4217 gives them no minor unit, and nobody is invoiced in them.
-_WITHOUT_MINOR_UNIT = frozenset(
-    {
-        "XAG",
-        "XAU",
-        "XBA",
-        "XBB",
-        "XBC",
-        "XBD",
-        "XDR",
-        "XFO",
-        "XFU",
-        "XPD",
-        "XPT",
-        "XRE",
-        "XSU",
-        "XTS",
-        "XUA",
-        "XXX",
-    }
-)
+_WITHOUT_MINOR_UNIT = {
+    "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XFO", "XFU", "XPD", "XPT", "XRE", "XSU", "XTS", "XUA", "XXX",
+}  # fmt: skip
 _SHOWN_WITHOUT_DIGITS = frozenset({"IDR"})
 
 
@@ -73,9 +56,7 @@ def round_half_up(amount: Decimal, digits: int) -> Decimal:
     return rounded if rounded else abs(rounded)
 
 
-def split_amount(
-    amount: Decimal, weights: Sequence[Decimal | int], digits: int
-) -> list[Decimal]:
+def split_amount(amount: Decimal, weights: Sequence[Decimal | int], digits: int) -> list[Decimal]:
     """Shares of the amount in proportion to the weights, in whole minor units, that add up to it exactly.
 
     Every share is first cut down to whole units; the units left over go to the largest remainders, and among
@@ -88,9 +69,7 @@ def split_amount(
     return [_from_units(sign * share, digits) for share in shares]
 
 
-def apportion_amount(
-    total: Decimal, parts: Sequence[Decimal], digits: int
-) -> list[Decimal]:
+def apportion_amount(total: Decimal, parts: Sequence[Decimal], digits: int) -> list[Decimal]:
     """Give a document's total, once rounded, to its lines, so that the rounded lines add up to it exactly.
 
     ``parts`` are the lines' own unrounded amounts. What the total differs from their sum (rounding, or a discount
@@ -108,10 +87,7 @@ def apportion_amount(
     gap = whole * scale - sum(lines)
     # Everything is kept in whole numbers: line / scale + gap * |line| / (scale * size), over one denominator.
     numerators = [line * size + gap * abs(line) for line in lines]
-    return [
-        _from_units(share, digits)
-        for share in _cut_towards_zero(whole, numerators, scale * size)
-    ]
+    return [_from_units(share, digits) for share in _cut_towards_zero(whole, numerators, scale * size)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +146,7 @@ class Money:
     __rmul__ = __mul__
 
     def __neg__(self) -> Money:
-        return Money(
-            self.amount.copy_negate() if self.amount else self.amount, self.currency
-        )
+        return Money(self.amount.copy_negate() if self.amount else self.amount, self.currency)
 
     def __abs__(self) -> Money:
         return Money(self.amount.copy_abs(), self.currency)
@@ -202,9 +176,7 @@ class Money:
             raise TypeError(f"Money and {type(other).__name__} do not go together.")
         if self.currency != other.currency:
             raise RuleBroken(
-                _(
-                    "{one} and {other} cannot be added or compared without an exchange rate."
-                ),
+                _("{one} and {other} cannot be added or compared without an exchange rate."),
                 one=self.currency,
                 other=other.currency,
             )
@@ -220,16 +192,8 @@ def apportion(total: Money, parts: Sequence[Decimal]) -> list[Money]:
 def _digits_of_all() -> dict[str, int]:
     fractions, codes = _cldr()
     usual = fractions["DEFAULT"]
-    stored = {
-        code: fractions.get(code, usual)[0]
-        for code in codes
-        if code not in _WITHOUT_MINOR_UNIT
-    }
-    corrections = {
-        code: count
-        for code, count in _ISO_DIGITS_WHERE_CLDR_DIFFERS.items()
-        if code in stored
-    }
+    stored = {code: fractions.get(code, usual)[0] for code in codes if code not in _WITHOUT_MINOR_UNIT}
+    corrections = {code: count for code, count in _ISO_DIGITS_WHERE_CLDR_DIFFERS.items() if code in stored}
     return stored | _NOT_YET_IN_CLDR | corrections
 
 
@@ -238,10 +202,7 @@ def _display_digits_of_all() -> dict[str, int]:
     fractions, _codes = _cldr()
     usual = fractions["DEFAULT"]
     stored = _digits_of_all()
-    shown = {
-        code: min(count, fractions.get(code, usual)[0])
-        for code, count in stored.items()
-    }
+    shown = {code: min(count, fractions.get(code, usual)[0]) for code, count in stored.items()}
     return shown | dict.fromkeys(_SHOWN_WITHOUT_DIGITS, 0)
 
 
@@ -255,9 +216,7 @@ def _cldr() -> tuple[Mapping[str, tuple[int, ...]], Iterable[str]]:
 def _known(currency: str) -> str:
     if currency not in _digits_of_all():
         raise RuleBroken(
-            _(
-                '"{currency}" is not a currency: use a three-letter ISO 4217 code such as EUR, VND or IDR.'
-            ),
+            _('"{currency}" is not a currency: use a three-letter ISO 4217 code such as EUR, VND or IDR.'),
             currency=currency,
         )
     return currency
@@ -265,24 +224,14 @@ def _known(currency: str) -> str:
 
 def _checked(amount: Decimal) -> Decimal:
     if not isinstance(amount, Decimal):
-        raise TypeError(
-            f"An amount is a Decimal, not {type(amount).__name__}: {amount!r}"
-        )
+        raise TypeError(f"An amount is a Decimal, not {type(amount).__name__}: {amount!r}")
     if not amount.is_finite():
         raise RuleBroken(
             _('"{amount}" is not an amount: use a plain number such as 1234.56.'),
             amount=amount,
         )
-    if (
-        amount
-        and not _SMALLEST_EXPONENT
-        <= _lowest_exponent(amount)
-        <= amount.adjusted()
-        <= _LARGEST_EXPONENT
-    ):
-        raise RuleBroken(
-            _("{amount} has more digits than any amount of money needs."), amount=amount
-        )
+    if amount and not _SMALLEST_EXPONENT <= _lowest_exponent(amount) <= amount.adjusted() <= _LARGEST_EXPONENT:
+        raise RuleBroken(_("{amount} has more digits than any amount of money needs."), amount=amount)
     return amount
 
 
@@ -320,21 +269,12 @@ def _from_units(units: int, digits: int) -> Decimal:
 def _whole_ratios(weights: Sequence[Decimal | int]) -> list[int]:
     """The weights as whole numbers in the same proportion, so that nothing is lost in dividing."""
     if not weights:
-        raise RuleBroken(
-            _("There is nobody to split between: give at least one weight.")
-        )
-    exact = [
-        _checked(Decimal(weight) if isinstance(weight, int) else weight)
-        for weight in weights
-    ]
+        raise RuleBroken(_("There is nobody to split between: give at least one weight."))
+    exact = [_checked(Decimal(weight) if isinstance(weight, int) else weight) for weight in weights]
     if any(weight < 0 for weight in exact):
-        raise RuleBroken(
-            _("A weight cannot be negative: use zero for whoever gets nothing.")
-        )
+        raise RuleBroken(_("A weight cannot be negative: use zero for whoever gets nothing."))
     if not any(exact):
-        raise RuleBroken(
-            _("All weights are zero: at least one must be more than zero.")
-        )
+        raise RuleBroken(_("All weights are zero: at least one must be more than zero."))
     scale = min(0, *(int(weight.as_tuple().exponent) for weight in exact))
     return [int(weight.scaleb(-scale, context=EXACT)) for weight in exact]
 
@@ -344,9 +284,7 @@ def _largest_remainder(units: int, ratios: Sequence[int]) -> list[int]:
     return _cut_towards_zero(units, [units * ratio for ratio in ratios], whole)
 
 
-def _cut_towards_zero(
-    units: int, numerators: Sequence[int], denominator: int
-) -> list[int]:
+def _cut_towards_zero(units: int, numerators: Sequence[int], denominator: int) -> list[int]:
     """Whole units from exact shares: cut towards zero, what is left over goes to the largest remainders in order."""
     shares, remainders = [], []
     for numerator in numerators:
@@ -364,9 +302,7 @@ def _cut_towards_zero(
 def _apportioned_to_nothing(total: Decimal, lines: int, digits: int) -> list[Decimal]:
     if total:
         raise RuleBroken(
-            _(
-                "The lines add up to nothing, so the document's {total} cannot be given to them."
-            ),
+            _("The lines add up to nothing, so the document's {total} cannot be given to them."),
             total=f"{total:f}",
         )
     return [_from_units(0, digits) for _line in range(lines)]

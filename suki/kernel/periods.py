@@ -27,12 +27,8 @@ _CALENDAR_FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-Q(?P<quarter>\d))?",
     re.ASCII,
 )
-_FISCAL_FORM = re.compile(
-    r"FY(?P<year>\d{4})(?:-Q(?P<quarter>\d)|-P(?P<period>\d\d?))?", re.ASCII
-)
-_EXPECTED = (
-    "2014, 2014-05, 2014-Q3, FY2014, FY2014-Q3, FY2014-P05 or 2013-05-30..2014-05-29"
-)
+_FISCAL_FORM = re.compile(r"FY(?P<year>\d{4})(?:-Q(?P<quarter>\d)|-P(?P<period>\d\d?))?", re.ASCII)
+_EXPECTED = "2014, 2014-05, 2014-Q3, FY2014, FY2014-Q3, FY2014-P05 or 2013-05-30..2014-05-29"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +47,7 @@ class Period:
     def __post_init__(self) -> None:
         for day in (self.start, self.end):
             if not isinstance(day, date) or isinstance(day, datetime):
-                raise TypeError(
-                    f"A period is made of days, not of {type(day).__name__}: {day!r}"
-                )
+                raise TypeError(f"A period is made of days, not of {type(day).__name__}: {day!r}")
         if self.end <= self.start:
             raise RuleBroken(
                 _("A period needs at least one day: {last} is before {first}."),
@@ -75,9 +69,7 @@ class Period:
     def month(cls, year: int, month: int) -> Period:
         """A calendar month."""
         if not 1 <= month <= 12:
-            raise RuleBroken(
-                _("A year has months 01 to 12, not {month:02}."), month=month
-            )
+            raise RuleBroken(_("A year has months 01 to 12, not {month:02}."), month=month)
         first = _first_of_month(year, month)
         return cls(first, _first_of_month(year, month + 1), "month")
 
@@ -85,9 +77,7 @@ class Period:
     def quarter(cls, year: int, quarter: int) -> Period:
         """A calendar quarter, 1 to 4."""
         if not 1 <= quarter <= 4:
-            raise RuleBroken(
-                _("A year has quarters 1 to 4, not {quarter}."), quarter=quarter
-            )
+            raise RuleBroken(_("A year has quarters 1 to 4, not {quarter}."), quarter=quarter)
         return cls(
             _first_of_month(year, quarter * 3 - 2),
             _first_of_month(year, quarter * 3 + 1),
@@ -190,9 +180,7 @@ class Period:
         """The same period a year earlier: the same quarter, or for a range the same dates (29 February is the 28th)."""
         match self.kind:
             case "range" | "day":
-                return Period(
-                    _year_before(self.start), _year_before(self.last) + _DAY, self.kind
-                )
+                return Period(_year_before(self.start), _year_before(self.last) + _DAY, self.kind)
             case "month" | "fiscal period":
                 return self._stepped_back(12)
             case "quarter" | "fiscal quarter":
@@ -206,28 +194,20 @@ class Period:
             case "year":
                 return Period.year(first.year - steps)
             case "quarter":
-                return Period.quarter(
-                    *_counted_back(first.year, (first.month + 2) // 3, steps, 4)
-                )
+                return Period.quarter(*_counted_back(first.year, (first.month + 2) // 3, steps, 4))
             case "month":
                 return Period.month(*_counted_back(first.year, first.month, steps, 12))
             case "fiscal year":
                 return Period.fiscal_year(fiscal, fiscal.year_of(first) - steps)
             case "fiscal quarter":
-                return Period.fiscal_quarter(
-                    fiscal, *_counted_back(*fiscal.quarter_of(first), steps, 4)
-                )
+                return Period.fiscal_quarter(fiscal, *_counted_back(*fiscal.quarter_of(first), steps, 4))
             case "fiscal period":
-                return Period.fiscal_period(
-                    fiscal, *_counted_back(*fiscal.period_of(first), steps, 12)
-                )
+                return Period.fiscal_period(fiscal, *_counted_back(*fiscal.period_of(first), steps, 12))
         length = (self.end - self.start) * steps
         return Period(self.start - length, self.end - length, self.kind)
 
 
-def _counted_back(
-    year: int, number: int, steps: int, of_a_year: int
-) -> tuple[int, int]:
+def _counted_back(year: int, number: int, steps: int, of_a_year: int) -> tuple[int, int]:
     years, index = divmod(year * of_a_year + number - 1 - steps, of_a_year)
     return years, index + 1
 
@@ -273,9 +253,7 @@ def _fiscal(form: re.Match[str], fiscal: FiscalCalendar) -> Period:
 def _range(text: str, first: str, last: str) -> Period:
     start, end = _day(text, first), _day(text, last)
     if end < start:
-        raise RuleBroken(
-            _('"{text}" ends before it starts: write the earlier day first.'), text=text
-        )
+        raise RuleBroken(_('"{text}" ends before it starts: write the earlier day first.'), text=text)
     return Period.between(start, end)
 
 
@@ -286,9 +264,7 @@ def _day(text: str, written: str) -> date:
     try:
         day = date.fromisoformat(form[0])
     except ValueError:
-        raise RuleBroken(
-            _('"{text}" names {day}, and there is no such day.'), text=text, day=form[0]
-        ) from None
+        raise RuleBroken(_('"{text}" names {day}, and there is no such day.'), text=text, day=form[0]) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise RuleBroken(
             _("Years run from {first} to {last}, not {year}."),
@@ -300,6 +276,4 @@ def _day(text: str, written: str) -> date:
 
 
 def _not_a_period(text: str) -> RuleBroken:
-    return RuleBroken(
-        _('"{text}" is not a period: write {expected}.'), text=text, expected=_EXPECTED
-    )
+    return RuleBroken(_('"{text}" is not a period: write {expected}.'), text=text, expected=_EXPECTED)
