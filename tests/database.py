@@ -1,0 +1,101 @@
+"""The server that the tests run on, one migrated template on it, and a clone of that for each test process."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from suki.config.postgres.client import EXTENSIONS, EmbeddedDatabase
+from suki.config.postgres.trouble import DatabaseUnavailable
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+QUICK_AND_UNSAFE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "200",
+    "checkpoint_timeout": "1h",
+    "shared_buffers": "128MB",
+}
+
+
+def test_folder() -> Path:
+    """Where the cluster of this checkout's tests stays between runs, so that most runs find it ready."""
+    what = f"{CHECKOUT}\0{os.environ.get('SUKI_POSTGRES_BIN', '')}"
+    name = f"suki-tests-{os.geteuid()}-{hashlib.sha256(what.encode()).hexdigest()[:12]}"
+    return Path(tempfile.gettempdir()) / name
+
+
+def start_server() -> EmbeddedDatabase:
+    """Start the tests' cluster or join it; one that a crash has spoilt is made anew."""
+    try:
+        return _attached()
+    except DatabaseUnavailable:
+        shutil.rmtree(test_folder(), ignore_errors=True)
+        return _attached()
+
+
+@contextmanager
+def cloned_database(server: str, name: str) -> Iterator[str]:
+    """A database of its own for one test process, gone when the process is done."""
+    from suki.cli.migrating import fingerprint
+
+    template = f"suki_template_{fingerprint()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('suki tests'))")
+        _drop_left_overs(connection)
+        if not _exists(connection, template):
+            _make_template(connection, server, template)
+        connection.execute(f"create database {name} template {template}")
+    try:
+        yield name
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"drop database if exists {name} with (force)")
+
+
+def _attached() -> EmbeddedDatabase:
+    server = EmbeddedDatabase(test_folder(), QUICK_AND_UNSAFE)
+    server.attach()
+    return server
+
+
+def _make_template(connection: psycopg.Connection, server: str, template: str) -> None:
+    from django.core.management import call_command
+    from django.db import connection as django_connection
+
+    unfinished = f"{template}_new"
+    for (old,) in connection.execute("select datname from pg_database where datname like 'suki\\_template\\_%'").fetchall():
+        connection.execute(f"drop database if exists {old} with (force)")
+    connection.execute(f"create database {unfinished} template template0 encoding 'UTF8'")
+    with psycopg.connect(make_conninfo(server, dbname=unfinished), autocommit=True) as inside:
+        for extension in EXTENSIONS:
+            inside.execute(f"create extension if not exists {extension}")
+    before = django_connection.settings_dict["NAME"]
+    django_connection.close()
+    django_connection.settings_dict["NAME"] = unfinished
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    finally:
+        django_connection.close()
+        django_connection.settings_dict["NAME"] = before
+    connection.execute(f"alter database {unfinished} rename to {template}")
+
+
+def _drop_left_overs(connection: psycopg.Connection) -> None:
+    """Drop databases of test runs that were killed: their names carry the number of a process that is gone."""
+    for (name,) in connection.execute("select datname from pg_database where datname like 'suki\\_test\\_%'").fetchall():
+        if not Path("/proc", name.split("_")[2]).exists():
+            connection.execute(f"drop database if exists {name} with (force)")
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
