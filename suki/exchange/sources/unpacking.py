@@ -1,0 +1,149 @@
+"""What must be known of a workbook before anything reads it: its size unpacked, its error cells, its first day."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+from django.utils.translation import gettext as _
+
+from suki.exchange import limits
+from suki.exchange.problems import refuse
+
+CHUNK = 1 << 20
+OVERLAP = 4096
+LARGEST_INDEX = 8 * limits.MEBIBYTE
+
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>((?:(?!</(?:\w+:)?c>).){0,4000}?)<(?:\w+:)?v>(#[^<]{1,20})</',
+    re.S,
+)
+_IS_ERROR = re.compile(rb'\bt="e"')
+
+
+@dataclass
+class Findings:
+    """What was found in passing."""
+
+    counts_from_1904: bool = False
+    errors: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+
+    def errors_in(self, sheet: str) -> list[tuple[int, int, str]]:
+        """The cells of a sheet that show an error: row and column from 0, and the error."""
+        return self.errors.get(sheet, [])
+
+    def all_errors(self, sheet: str | None) -> list[tuple[int, int, str]]:
+        """The errors of the sheet that will be read: the named one, or the only one."""
+        return (
+            self.errors_in(sheet)
+            if sheet is not None
+            else [cell for cells in self.errors.values() for cell in cells]
+        )
+
+
+def look_into_zip(path: Path, label: str) -> Findings:
+    """Unpack everything once, counting, and note what calamine keeps to itself."""
+    findings = Findings()
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        if any(member.flag_bits & 1 for member in members):
+            raise refuse(label, _("this workbook is protected by a password; save it without one."))
+        _refuse_bomb(sum(member.file_size for member in members), path, label)
+        index = _Index(archive)
+        findings.counts_from_1904 = index.counts_from_1904
+        unpacked = 0
+        for member in members:
+            sheet = index.sheets.get(member.filename)
+            cells = findings.errors.setdefault(sheet, []) if sheet is not None else None
+            for chunk in _chunks(archive, member):
+                unpacked += len(chunk)
+                _refuse_bomb(unpacked, path, label)
+                if cells is not None and b't="e"' in chunk:
+                    _note_errors(chunk, cells)
+    return findings
+
+
+def look_into_xls(path: Path, label: str) -> Findings:
+    """Refuse an old workbook under a password, which calamine takes for a damaged one."""
+    content = path.read_bytes()
+    start = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    position = start
+    for _number in range(8):
+        if position < 0 or position + 4 > len(content):
+            break
+        record = int.from_bytes(content[position : position + 2], "little")
+        if record == 0x2F:
+            raise refuse(label, _("this workbook is protected by a password; save it without one."))
+        position += 4 + int.from_bytes(content[position + 2 : position + 4], "little")
+    return Findings()
+
+
+class _Index:
+    """Which member of an xlsx holds which sheet."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.counts_from_1904 = False
+        self.sheets: dict[str, str] = {}
+        workbook = self._xml(archive, "xl/workbook.xml")
+        relations = self._xml(archive, "xl/_rels/workbook.xml.rels")
+        if workbook is None or relations is None:
+            return
+        targets = {node.get("Id"): node.get("Target") or "" for node in relations.iter()}
+        for node in workbook.iter():
+            if node.tag.endswith("}workbookPr"):
+                self.counts_from_1904 = node.get("date1904") in ("1", "true")
+            if node.tag.endswith("}sheet"):
+                relation = next((node.get(key) for key in node.keys() if key.endswith("}id")), None)
+                target = targets.get(relation, "")
+                member = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+                self.sheets[member] = node.get("name") or ""
+
+    def _xml(self, archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+        try:
+            with archive.open(name) as file:
+                content = file.read(LARGEST_INDEX)
+        except KeyError:
+            return None
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            return None
+        try:
+            return ElementTree.fromstring(content)
+        except ElementTree.ParseError:
+            return None
+
+
+def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The member's content; each piece begins with the end of the one before, so that no cell is cut."""
+    tail = b""
+    with archive.open(member) as file:
+        while chunk := file.read(CHUNK):
+            joint = tail + chunk
+            cut = joint.rfind(b"<c ", max(0, len(joint) - OVERLAP))
+            cut = len(joint) if cut < 0 else cut
+            yield joint[:cut]
+            tail = joint[cut:]
+    if tail:
+        yield tail
+
+
+def _note_errors(chunk: bytes, cells: list[tuple[int, int, str]]) -> None:
+    for found in _ERROR_CELL.finditer(chunk):
+        if _IS_ERROR.search(found.group(0)[: found.group(0).index(b">")]):
+            column = 0
+            for letter in found.group(1):
+                column = column * 26 + letter - 64
+            cells.append((int(found.group(2)) - 1, column - 1, found.group(4).decode()))
+
+
+def _refuse_bomb(unpacked: int, path: Path, label: str) -> None:
+    if unpacked > limits.LARGEST_WORKBOOK or limits.is_bomb(path.stat().st_size, unpacked):
+        raise refuse(
+            label,
+            _("this workbook unpacks to {size} MiB or more; it is taken for a bomb and not read.").format(
+                size=unpacked // limits.MEBIBYTE
+            ),
+        )
