@@ -13,7 +13,7 @@ from suki.base.access import SYSTEM
 from suki.base.models import Event
 
 
-def record(name: str, *, actor: Any, about: models.Model | None = None, version: int = 1, **facts: Any) -> Event:
+def record(name: str, /, *, actor: Any, about: models.Model | None = None, version: int = 1, **facts: Any) -> Event:
     """Write one line of the journal in the transaction of the change itself."""
     return Event.objects.create(
         name=name,

@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "suki.apps.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from suki.apps.accounts import models, queries
+        from suki.base import access
+
+        access.register_relation("account", name=_("account team"), rows=queries.of_the_account_team)
+        access.register_relation("account", name=_("territory"), rows=queries.of_the_territory)
+        access.register_rows(models.Account, subject="account")
+        for model in (models.AccountTeamMember, models.AccountParent, models.ContactPosition, models.Site):
+            access.register_rows(model, subject="account", path="account")
+        access.register_rows(models.Contact, subject="account", path="positions__account")

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class LedgerConfig(AppConfig):
     name = "suki.apps.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        from suki.apps.ledger.models import LedgerLine, LedgerRollup
+        from suki.base.access import register_rows
+
+        for model in (LedgerLine, LedgerRollup,):
+            register_rows(model, subject="account", path="sold_to")

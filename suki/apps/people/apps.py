@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "suki.apps.people"
     label = "people"
+
+    def ready(self) -> None:
+        from suki.apps.people import models, queries
+        from suki.base import access
+
+        access.register_functions(queries.function_names)
+        for model in (models.Person, models.Department, models.Team, models.Territory):
+            access.register_rows(model, subject="everyone")

@@ -1,0 +1,96 @@
+"""Changes to the firm itself: its first entity, its fiscal calendar, its closed periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from suki.apps.company.models import Currency, FiscalCut, LegalEntity, PeriodClosing
+from suki.apps.company.queries import closed_through
+from suki.base.access import Can, action
+from suki.base.history import record
+from suki.kernel.errors import RuleBroken
+from suki.kernel.money import digits
+
+CUT_YEARS = (1990, 2060)
+
+
+@action(Can.MANAGE_COMPANY)
+def settle_default_entity(*, actor: Any, **facts: Any) -> LegalEntity:
+    """Say who the firm's first legal entity is. Its currency is fixed from the first ledger line on."""
+    entity = LegalEntity.objects.select_for_update().filter(is_default=True).first()
+    if entity is None:
+        entity = LegalEntity(code="main", name="", currency="EUR", is_default=True)
+    currency = facts.get("currency", entity.currency)
+    digits(currency)
+    if entity.pk and currency != entity.currency and _has_lines(entity):
+        raise RuleBroken(
+            _("{entity} already keeps its ledger in {currency}; that cannot change any more.").format(
+                entity=entity.name, currency=entity.currency
+            )
+        )
+    changed = {name: value for name, value in facts.items() if getattr(entity, name) != value}
+    if entity.pk and not changed:
+        return entity
+    for name, value in changed.items():
+        setattr(entity, name, value)
+    entity.save()
+    Currency.objects.get_or_create(code=entity.currency)
+    cut_by_fiscal_calendar(entity)
+    record("legal entity settled", actor=actor, about=entity, **changed)
+    return entity
+
+
+def cut_by_fiscal_calendar(entity: LegalEntity) -> None:
+    """Write down where fiscal periods start inside calendar months: the ledger's roll-ups are cut there."""
+    first, last = (date(year, 1, 1) for year in CUT_YEARS)
+    cuts = set(entity.fiscal_calendar.cuts_between(first, last))
+    known = set(FiscalCut.objects.filter(entity=entity).values_list("day", flat=True))
+    if cuts == known:
+        return
+    if _has_lines(entity):
+        raise RuleBroken(_("A calendar by weeks has to be chosen before the first ledger line is posted."))
+    FiscalCut.objects.filter(entity=entity).delete()
+    FiscalCut.objects.bulk_create([FiscalCut(entity=entity, day=day) for day in sorted(cuts)])
+
+
+@action(Can.CLOSE_PERIODS)
+def close_period(*, actor: Any, entity: LegalEntity, through: date) -> PeriodClosing:
+    """Close an entity's ledger up to and including a day; later corrections go to the first open day."""
+    LegalEntity.objects.select_for_update().get(pk=entity.pk)
+    closed = closed_through(entity)
+    if closed and closed >= through:
+        raise RuleBroken(_("{entity} is already closed through {day}.").format(entity=entity, day=closed))
+    closing = PeriodClosing.objects.create(entity=entity, through=through, closed_by=_user(actor))
+    record("period closed", actor=actor, about=entity, through=through)
+    return closing
+
+
+@action(Can.CLOSE_PERIODS)
+def reopen_period(*, actor: Any, entity: LegalEntity, reason: str) -> PeriodClosing:
+    """Reopen the latest closed period of an entity, by a person and with a reason."""
+    LegalEntity.objects.select_for_update().get(pk=entity.pk)
+    closing = PeriodClosing.objects.filter(entity=entity, reopened_at__isnull=True).order_by("-through").first()
+    if closing is None:
+        raise RuleBroken(_("{entity} has no closed period.").format(entity=entity))
+    if not reason.strip():
+        raise RuleBroken(_("Reopening a period needs a reason."))
+    closing.reopened_at, closing.reopened_by, closing.reason = timezone.now(), _user(actor), reason
+    closing.save()
+    record("period reopened", actor=actor, about=entity, through=closing.through, reason=reason)
+    return closing
+
+
+def _has_lines(entity: LegalEntity) -> bool:
+    """Whether the ledger holds lines of the entity; asked of the table, for this room lies below the ledger's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM ledger_ledgerline WHERE entity_id = %s)", [entity.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _user(actor: Any) -> Any:
+    return actor if actor.pk else None

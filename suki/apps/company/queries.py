@@ -1,0 +1,46 @@
+"""Questions about the firm: its entities, the rate of a day, what is closed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from suki.apps.company.models import ExchangeRate, LegalEntity, PeriodClosing
+from suki.kernel.errors import RuleBroken
+
+
+def default_entity() -> LegalEntity:
+    """The legal entity that counts where none is named."""
+    return LegalEntity.objects.get(is_default=True)
+
+
+def rate_on(day: date, *, of: str, into: str, kind: str = ExchangeRate.Kind.SPOT) -> Decimal:
+    """What one unit of a currency was worth on a day: the newest rate up to it, or the inverse pair's."""
+    if of == into:
+        return Decimal(1)
+    rates = ExchangeRate.objects.filter(kind=kind, valid_on__lte=day).order_by("-valid_on")
+    direct = rates.filter(base=of, quote=into).first()
+    inverse = rates.filter(base=into, quote=of).first()
+    if direct and (not inverse or direct.valid_on >= inverse.valid_on):
+        return direct.rate
+    if inverse:
+        return (Decimal(1) / inverse.rate).quantize(Decimal("1e-10"))
+    raise RuleBroken(
+        _("There is no {kind} rate of {of} in {into} up to {day}. Enter one in the exchange rates.").format(
+            kind=kind, of=of, into=into, day=day
+        )
+    )
+
+
+def closed_through(entity: LegalEntity) -> date | None:
+    """The last day that an entity has closed, if any."""
+    closings = PeriodClosing.objects.filter(entity=entity, reopened_at__isnull=True)
+    return closings.order_by("-through").values_list("through", flat=True).first()
+
+
+def first_open_day(entity: LegalEntity, day: date) -> date:
+    """The day itself, or the first day after what the entity has closed."""
+    closed = closed_through(entity)
+    return day if closed is None or day > closed else closed + timedelta(days=1)
