@@ -172,7 +172,9 @@ class FiscalCalendar:
 def _year(fiscal: FiscalCalendar, number: int) -> FiscalYear:
     start, end = _start(fiscal, number), _start(fiscal, number + 1)
     name = f"FY{number}"
-    starts, weeks = _starts_by_weeks(fiscal, start, end) if fiscal.runs_by_weeks else (_starts_by_months(start), None)
+    starts, weeks = (
+        _starts_by_weeks(fiscal, start, end) if fiscal.runs_by_weeks else (_starts_by_months(start), None)
+    )
     ends = [*starts[1:], end]
     periods = tuple(
         FiscalPeriod(

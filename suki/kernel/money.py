@@ -230,7 +230,10 @@ def _checked(amount: Decimal) -> Decimal:
             _('"{amount}" is not an amount: use a plain number such as 1234.56.'),
             amount=amount,
         )
-    if amount and not _SMALLEST_EXPONENT <= _lowest_exponent(amount) <= amount.adjusted() <= _LARGEST_EXPONENT:
+    if (
+        amount
+        and not _SMALLEST_EXPONENT <= _lowest_exponent(amount) <= amount.adjusted() <= _LARGEST_EXPONENT
+    ):
         raise RuleBroken(_("{amount} has more digits than any amount of money needs."), amount=amount)
     return amount
 

@@ -264,7 +264,9 @@ def _day(text: str, written: str) -> date:
     try:
         day = date.fromisoformat(form[0])
     except ValueError:
-        raise RuleBroken(_('"{text}" names {day}, and there is no such day.'), text=text, day=form[0]) from None
+        raise RuleBroken(
+            _('"{text}" names {day}, and there is no such day.'), text=text, day=form[0]
+        ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise RuleBroken(
             _("Years run from {first} to {last}, not {year}."),

@@ -20,7 +20,7 @@ _MINUTE = timedelta(minutes=1)
 _DAY_MINUTES = 24 * 60
 # Beyond this nobody waits: a calendar that has not opened for so long never will.
 _LONGEST_CLOSURE = 3 * 366
-_LONGEST_TARGET = 366 * _DAY_MINUTES
+_LONGEST_TARGET = 366 * _DAY
 
 Stretch = tuple[datetime, datetime]
 
@@ -72,13 +72,17 @@ class WorkCalendar:
 
     def add_minutes(self, start: datetime, minutes: int) -> datetime:
         """The moment at which this much working time has passed; outside hours the clock waits for the next opening."""
-        if not 0 <= minutes <= _LONGEST_TARGET:
+        return self.add_time(start, minutes * _MINUTE)
+
+    def add_time(self, start: datetime, time: timedelta) -> datetime:
+        """The moment at which this much working time has passed, to the second."""
+        if not timedelta() <= time <= _LONGEST_TARGET:
             raise RuleBroken(
                 _("Working time to add runs from 0 to {most} minutes, not {minutes}."),
-                most=_LONGEST_TARGET,
-                minutes=minutes,
+                most=_LONGEST_TARGET // _MINUTE,
+                minutes=time // _MINUTE,
             )
-        left = minutes * _MINUTE
+        left = time
         for opening, closing in self._stretches_from(start):
             if left <= closing - opening:
                 return opening + left
@@ -173,7 +177,8 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise RuleBroken(
-            _('"{zone}" is not a time zone: use an IANA name such as Europe/Berlin or Asia/Ho_Chi_Minh.'), zone=name
+            _('"{zone}" is not a time zone: use an IANA name such as Europe/Berlin or Asia/Ho_Chi_Minh.'),
+            zone=name,
         ) from None
 
 
@@ -192,7 +197,9 @@ def read_window(text: str) -> tuple[int, int]:
 def _read_week(week: Mapping[str, Sequence[str]]) -> tuple[tuple[tuple[int, int], ...], ...]:
     for name in week:
         if name not in WEEKDAYS:
-            raise RuleBroken(_('"{name}" is not a day of the week: use {days}.'), name=name, days=", ".join(WEEKDAYS))
+            raise RuleBroken(
+                _('"{name}" is not a day of the week: use {days}.'), name=name, days=", ".join(WEEKDAYS)
+            )
     windows = tuple(tuple(sorted(read_window(text) for text in week.get(name, ()))) for name in WEEKDAYS)
     if not any(windows):
         raise RuleBroken(_("The calendar has no working hours on any day: give at least one window."))
@@ -207,11 +214,15 @@ def _public_holidays(country: str, subdivision: str) -> DayOff:
     supported = holidays.list_supported_countries()
     if country not in supported:
         raise RuleBroken(
-            _('No public holidays are known for country "{country}": use a two-letter code such as DE or VN.'),
+            _(
+                'No public holidays are known for country "{country}": use a two-letter code such as DE or VN.'
+            ),
             country=country,
         )
     if subdivision and not supported[country]:
-        raise RuleBroken(_("{country} has the same public holidays everywhere: leave the part out."), country=country)
+        raise RuleBroken(
+            _("{country} has the same public holidays everywhere: leave the part out."), country=country
+        )
     if subdivision and subdivision not in supported[country]:
         raise RuleBroken(
             _('No public holidays are known for part "{part}" of {country}: use one of {parts}.'),
