@@ -1,8 +1,15 @@
 """Bringing a database to the shape that this version of Suki needs, and noticing fast when it already has it."""
 
+from __future__ import annotations
+
 import hashlib
+import importlib.util
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psycopg
 
 _NOTE = "suki_migrated"
 _LOCK = "select pg_advisory_lock(hashtext('suki migrates'))"
@@ -10,17 +17,25 @@ _BRING_MIGRATIONS = ("django", "django-pghistory", "django-pgtrigger", "procrast
 
 
 def fingerprint() -> str:
-    """A short name for the set of migrations that this installation brings; needs Django set up."""
-    from django.apps import apps
+    """A short name for the set of migrations that this installation brings; reads settings, sets nothing up."""
+    from django.conf import settings
 
     digest = hashlib.sha256()
-    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
-        for path in sorted(Path(config.path, "migrations").glob("*.py")):
-            digest.update(f"{config.label}/{path.name}\0".encode())
+    for app in settings.INSTALLED_APPS:
+        for path in sorted(_folder_of(app).joinpath("migrations").glob("*.py")):
+            digest.update(f"{app}/{path.name}\0".encode())
             digest.update(path.read_bytes())
     for package in _BRING_MIGRATIONS:
         digest.update(f"{package} {metadata.version(package)}\0".encode())
     return digest.hexdigest()[:32]
+
+
+def is_migrated(conninfo: str) -> bool:
+    """Whether the database says that it has the shape of this version."""
+    import psycopg
+
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        return _noted(connection) == fingerprint()
 
 
 def migrate_when_needed(conninfo: str) -> bool:
@@ -42,13 +57,24 @@ def migrate_when_needed(conninfo: str) -> bool:
     return True
 
 
+def _folder_of(app: str) -> Path:
+    """The folder of an installed app, named by its package or by its AppConfig."""
+    try:
+        found = importlib.util.find_spec(app)
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        found = importlib.util.find_spec(app.rpartition(".")[0].removesuffix(".apps"))
+    return Path(found.origin).parent if found and found.origin else Path("/nonexistent")
+
+
 def _migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def _noted(connection: "psycopg.Connection") -> str | None:  # noqa: F821
+def _noted(connection: psycopg.Connection) -> str | None:
     from psycopg.errors import UndefinedTable
 
     try:

