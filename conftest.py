@@ -22,6 +22,9 @@ def pytest_configure(config: pytest.Config) -> None:
     _release.append(lambda folder=os.environ["SUKI_DATA"]: shutil.rmtree(folder, ignore_errors=True))
     os.environ["SUKI_SECRET_KEY"] = "only the tests sign with this"
     os.environ["DJANGO_SETTINGS_MODULE"] = "suki.config.settings"
+    import django
+
+    django.setup()
 
 
 def pytest_unconfigure() -> None:
