@@ -23,6 +23,8 @@ class Notation:
 
     locale: str = "en"
     dates: str | None = None
+    reads_serials: bool = True
+    """Whether a bare number may be a date; not when a workbook counts its days from 1904."""
 
     @property
     def decimal(self) -> str:
@@ -83,4 +85,4 @@ class Notation:
             if local
             else ""
         )
-        return f"CASE {iso} {serial} {written} END"
+        return f"CASE {iso} {serial if self.reads_serials else ''} {written} END"

@@ -63,7 +63,7 @@ class Recipe:
     source: str
     queries: tuple[Query, ...]
     company: dict[str, Any] = field(default_factory=dict)
-    notation: Notation = Notation()
+    notation: Notation = field(default_factory=Notation)
     files: dict[str, SourceFile] = field(default_factory=dict)
     path: str = "recipe"
 

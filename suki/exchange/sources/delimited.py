@@ -116,7 +116,7 @@ def _broken(label: str, row: int, line: int, error: csv.Error) -> Problem:
         ).format(number=limits.LONGEST_CELL)
     elif "expected after" in reason:
         sentence = _(
-            "a quotation mark in this row (line {line}) closes before the cell ends; write it twice inside a quoted cell."
+            "a quotation mark in this row (line {line}) closes before its cell ends; write it twice inside a cell."
         ).format(line=line)
     else:
         sentence = _("this row (line {line}) cannot be read: {reason}.").format(line=line, reason=reason)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
 
@@ -97,12 +97,12 @@ class _Index:
             if node.tag.endswith("}workbookPr"):
                 self.counts_from_1904 = node.get("date1904") in ("1", "true")
             if node.tag.endswith("}sheet"):
-                relation = next((node.get(key) for key in node.keys() if key.endswith("}id")), None)
+                relation = next((node.get(key) for key in node.attrib if key.endswith("}id")), None)
                 target = targets.get(relation, "")
                 member = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
                 self.sheets[member] = node.get("name") or ""
 
-    def _xml(self, archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+    def _xml(self, archive: zipfile.ZipFile, name: str) -> ET.Element | None:
         try:
             with archive.open(name) as file:
                 content = file.read(LARGEST_INDEX)
@@ -111,8 +111,8 @@ class _Index:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             return None
         try:
-            return ElementTree.fromstring(content)
-        except ElementTree.ParseError:
+            return ET.fromstring(content)
+        except ET.ParseError:
             return None
 
 

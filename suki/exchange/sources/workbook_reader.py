@@ -5,7 +5,7 @@ It imports nothing of this house: the process starts in a few hundredths of a se
 """
 
 import csv
-import datetime
+import datetime as dt
 import json
 import resource
 import sys
@@ -115,9 +115,9 @@ class Rows:
             return "true" if cell else "false"
         if isinstance(cell, float):
             return self.number(cell)
-        if isinstance(cell, datetime.datetime):
+        if isinstance(cell, dt.datetime):
             return cell.isoformat(" ", "seconds")
-        if isinstance(cell, datetime.date | datetime.time):
+        if isinstance(cell, dt.date | dt.time):
             return cell.isoformat()
         return str(cell)
 

@@ -107,7 +107,7 @@ def _read(path: Path, label: str, layout: SheetLayout, findings: Findings, into:
         raise refuse(
             label,
             _(
-                "this workbook needs too much memory, perhaps for a stray cell far from its table; save the sheet as CSV."
+                "this workbook needs too much memory, perhaps for a stray cell far away; save the sheet as CSV."
             ),
         ) from None
     if "refused" in answer:
