@@ -124,10 +124,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _children(options: argparse.Namespace) -> list[Child]:
     python = sys.executable
-    server = [python, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
+    server = [python, "-P", "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
     server += ["--workers", str(options.workers), "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
     server += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
-    worker = [python, "-m", "suki", "--data", options.data, "worker"]
+    worker = [python, "-P", "-m", "suki", "--data", options.data, "worker"]
     return [Child("web server", [*server, "suki.cli.serving:application"]), Child("worker", worker)]
 
 
