@@ -11,6 +11,8 @@ from suki.kernel.errors import RuleBroken, _
 
 # Wide enough that no sum, product or rounding of business amounts is ever cut short.
 EXACT = Context(prec=120, rounding=ROUND_HALF_UP)
+# For quotients, which are never exact: more digits than anyone prints.
+RATIO = Context(prec=50, rounding=ROUND_HALF_UP)
 _LARGEST_EXPONENT = 40
 _SMALLEST_EXPONENT = -70
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from suki.kernel.errors import RuleBroken, _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# A promise of more working time than a year of days and nights is a mistake.
+MOST_MINUTES = 366 * 24 * 60
 
 _WINDOW = re.compile(r"\s*(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)\s*", re.ASCII)
 _DAY = timedelta(days=1)
@@ -20,7 +22,6 @@ _MINUTE = timedelta(minutes=1)
 _DAY_MINUTES = 24 * 60
 # Beyond this nobody waits: a calendar that has not opened for so long never will.
 _LONGEST_CLOSURE = 3 * 366
-_LONGEST_TARGET = 366 * _DAY
 
 Stretch = tuple[datetime, datetime]
 
@@ -76,10 +77,10 @@ class WorkCalendar:
 
     def add_time(self, start: datetime, time: timedelta) -> datetime:
         """The moment at which this much working time has passed, to the second."""
-        if not timedelta() <= time <= _LONGEST_TARGET:
+        if not timedelta() <= time <= MOST_MINUTES * _MINUTE:
             raise RuleBroken(
                 _("Working time to add runs from 0 to {most} minutes, not {minutes}."),
-                most=_LONGEST_TARGET // _MINUTE,
+                most=MOST_MINUTES,
                 minutes=time // _MINUTE,
             )
         left = time

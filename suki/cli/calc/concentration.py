@@ -23,14 +23,18 @@ class Facts:
 
 def arguments(parser: ArgumentParser) -> None:
     """A file of revenue by customer."""
-    parser.add_argument("revenue", metavar="REVENUE.csv", help="customer, amount, and if wanted group, currency")
+    parser.add_argument(
+        "revenue", metavar="REVENUE.csv", help="customer, amount, and if wanted group, currency"
+    )
 
 
 def read(options: Namespace, inputs: Inputs) -> Facts:
     """Revenue row by row; the rows of one customer add up."""
     table = inputs.table(options.revenue, required=("customer", "amount"), optional=("group", "currency"))
     table.needs_rows("customer")
-    revenues = [Revenue(row.text("customer"), row.amount("amount"), row.optional_text("group")) for row in table]
+    revenues = [
+        Revenue(row.text("customer"), row.amount("amount"), row.optional_text("group")) for row in table
+    ]
     _refuse_second_groups(table)
     return Facts(revenues, stated_in([table], [revenue.amount for revenue in revenues]), table.has("group"))
 
@@ -61,7 +65,9 @@ def _refuse_second_groups(table: Table) -> None:
         known = group_of.setdefault(customer, group) or group
         group_of[customer] = known
         if group and group != known:
-            row.problem("group", f'"{customer}" is in group "{known}" above; expected one group for each customer')
+            row.problem(
+                "group", f'"{customer}" is in group "{known}" above; expected one group for each customer'
+            )
 
 
 def _printed(shares: Sequence[Share], stated: Stated) -> list[Mapping[str, object]]:

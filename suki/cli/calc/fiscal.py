@@ -6,13 +6,26 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
 from suki.cli.calculation import Inputs
-from suki.kernel.fiscal import FIRST_YEAR, LAST_YEAR, NAMES, PATTERNS, RULES, WEEKDAYS, FiscalCalendar, FiscalYear
+from suki.kernel.fiscal import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NAMES,
+    PATTERNS,
+    RULES,
+    WEEKDAYS,
+    FiscalCalendar,
+    FiscalYear,
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
     """A file that describes the calendar, and the year to lay out."""
-    parser.add_argument("calendar", metavar="CALENDAR.yaml", help="pattern, start_month, week_end, rule, name_by")
-    parser.add_argument("--year", required=True, metavar="YEAR", help="the name of the fiscal year, such as 2026")
+    parser.add_argument(
+        "calendar", metavar="CALENDAR.yaml", help="pattern, start_month, week_end, rule, name_by"
+    )
+    parser.add_argument(
+        "--year", required=True, metavar="YEAR", help="the name of the fiscal year, such as 2026"
+    )
 
 
 def read(options: Namespace, inputs: Inputs) -> tuple[int, FiscalYear]:
@@ -20,15 +33,13 @@ def read(options: Namespace, inputs: Inputs) -> tuple[int, FiscalYear]:
     year = inputs.whole("--year", options.year, FIRST_YEAR, LAST_YEAR)
     settings = inputs.settings(options.calendar, expected="a fiscal calendar (pattern, start_month)")
     settings.only("pattern", "start_month", "week_end", "rule", "name_by")
-    found = {
-        "pattern": settings.choice("pattern", PATTERNS),
-        "start_month": settings.whole("start_month", 1, 12, default=1),
-        "week_end": settings.choice("week_end", WEEKDAYS, default="saturday"),
-        "rule": settings.choice("rule", RULES, default="last"),
-        "name_by": settings.choice("name_by", NAMES, default="end"),
-    }
+    pattern = settings.choice("pattern", PATTERNS)
+    start_month = settings.whole("start_month", 1, 12, default=1)
+    week_end = settings.choice("week_end", WEEKDAYS, default="saturday")
+    rule = settings.choice("rule", RULES, default="last")
+    name_by = settings.choice("name_by", NAMES, default="end")
     inputs.problems.raise_if_any()
-    return year, FiscalCalendar(**found).year(year)
+    return year, FiscalCalendar(pattern, start_month, week_end, rule, name_by).year(year)
 
 
 def answer(facts: tuple[int, FiscalYear]) -> Mapping[str, object]:

@@ -25,7 +25,9 @@ class Facts:
 def arguments(parser: ArgumentParser) -> None:
     """Two files of recurring revenue by customer."""
     parser.add_argument("start", metavar="START.csv", help="customer, amount at the start of the period")
-    parser.add_argument("end", metavar="END.csv", help="customer, amount at its end; new customers do not count")
+    parser.add_argument(
+        "end", metavar="END.csv", help="customer, amount at its end; new customers do not count"
+    )
 
 
 def read(options: Namespace, inputs: Inputs) -> Facts:

@@ -17,10 +17,18 @@ from suki.kernel.worktime import MOST_MINUTES, WEEKDAYS, Holidays, WorkCalendar,
 def arguments(parser: ArgumentParser) -> None:
     """A working calendar, the moment the clock starts, the promise, and the pauses."""
     parser.add_argument("calendar", metavar="CALENDAR.yaml", help="timezone, week, holidays")
-    parser.add_argument("--created", required=True, metavar="MOMENT", help="such as 2026-11-20T16:00, local time")
-    parser.add_argument("--minutes", required=True, metavar="MINUTES", help="working minutes that are promised")
-    parser.add_argument("--pause", action="append", default=[], metavar="FROM/TO", help="no TO: the pause still lasts")
-    parser.add_argument("--now", metavar="MOMENT", help="when minutes left are counted (default: this moment)")
+    parser.add_argument(
+        "--created", required=True, metavar="MOMENT", help="such as 2026-11-20T16:00, local time"
+    )
+    parser.add_argument(
+        "--minutes", required=True, metavar="MINUTES", help="working minutes that are promised"
+    )
+    parser.add_argument(
+        "--pause", action="append", default=[], metavar="FROM/TO", help="no TO: the pause still lasts"
+    )
+    parser.add_argument(
+        "--now", metavar="MOMENT", help="when minutes left are counted (default: this moment)"
+    )
 
 
 def read(options: Namespace, inputs: Inputs) -> tuple[ServiceClock, datetime]:
@@ -78,13 +86,14 @@ def _holidays(settings: Settings | None) -> Holidays | None:
     settings.only("country", "subdivision", "extra")
     extra = settings.listed("extra", PLAIN.day, "dates such as [2026-12-24, 2026-12-31]")
     country, part = settings.text("country", default="").upper(), settings.text("subdivision", default="")
+    key = "country"
     try:
-        key, _known = "country", Holidays(country)
-        key, holidays = "subdivision", Holidays(country, part, frozenset(extra))
+        Holidays(country)
+        key = "subdivision"
+        return Holidays(country, part, frozenset(extra))
     except RuleBroken as broken:
         settings.problem(key, str(broken))
         return None
-    return holidays
 
 
 def _window(written: str) -> str:

@@ -67,16 +67,26 @@ class WrittenForm:
             )
         return day
 
+    def write_number(self, number: Decimal) -> str:
+        """The number in this form, with all its decimals."""
+        whole, _point, fraction = f"{number:{',' if self.group else ''}f}".partition(".")
+        whole = whole.replace(",", self.group)
+        return f"{whole}{self.decimal}{fraction}" if fraction else whole
+
+    def write_day(self, day: date) -> str:
+        """The day in this form."""
+        parts = {"y": f"{day:%Y}", "m": f"{day:%m}", "d": f"{day:%d}"}
+        return self.day_mark.join(parts[part] for part in self.day_order or "ymd")
+
     @property
     def example_number(self) -> str:
         """A number as it would be written in this form."""
-        return f"1{self.group}234{self.decimal}56"
+        return self.write_number(Decimal("1234.56"))
 
     @property
     def example_day(self) -> str:
         """A day as it would be written in this form."""
-        parts = {"y": "2026", "m": "11", "d": "21"}
-        return self.day_mark.join(parts[part] for part in self.day_order or "ymd")
+        return self.write_day(date(2026, 11, 21))
 
     def _number_pattern(self) -> str:
         decimal, group = re.escape(self.decimal), re.escape(self.group)

@@ -7,9 +7,9 @@ the file, so `NO` stays Norway, `0.1` stays exact, and no tag or alias can make 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 import yaml
 
@@ -23,6 +23,8 @@ MOST_BYTES = 256 * 1024
 _PLAIN_KINDS = ("str", "seq", "map", "int", "float", "bool", "null", "timestamp")
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in _PLAIN_KINDS}
 _NOTHING = {"", "~", "null", "Null", "NULL"}
+T = TypeVar("T")
+
 _KINDS = {
     yaml.ScalarNode: "a single value",
     yaml.SequenceNode: "a list",
@@ -34,7 +36,7 @@ class Settings:
     """One mapping of a settings file; reading a key that is wrong notes the problem and gives the default to go on."""
 
     def __init__(self, name: str, node: yaml.MappingNode, problems: Problems, path: str = "") -> None:
-        self.name, self.path, self._node, self._problems = name, path, node, problems
+        self.name, self.path, self._node, self.problems = name, path, node, problems
         self._values: dict[str, yaml.Node] = {}
         self._keys: list[yaml.ScalarNode] = []
         for key, value in node.value:
@@ -90,19 +92,16 @@ class Settings:
             self.problem(key, str(broken))
             return Decimal(0)
 
-    def days(self, key: str) -> list[date]:
-        """A list of dates, empty where the key is not there."""
-        days = []
-        for node, written in self._scalars(key, "a list of dates such as [2026-12-24, 2026-12-31]"):
-            try:
-                days.append(PLAIN.day(written))
-            except RuleBroken as broken:
-                self._problem(node, key, str(broken))
-        return days
+    def read(self, key: str, reading: Callable[[str], T], expected: str) -> T | None:
+        """What ``reading`` makes of the words of a required key."""
+        node = self._given(key)
+        written = self._scalar(key, None, expected)
+        return None if node is None else self._read(node, key, written, reading)
 
-    def texts(self, key: str, expected: str) -> list[str]:
-        """A list of words, empty where the key is not there."""
-        return [written for _node, written in self._scalars(key, expected)]
+    def listed(self, key: str, reading: Callable[[str], T], expected: str) -> list[T]:
+        """What ``reading`` makes of each value in a list; a single value is a list of one, no key an empty one."""
+        found = [self._read(node, key, written, reading) for node, written in self._scalars(key, expected)]
+        return [item for item in found if item is not None]
 
     def part(self, key: str, expected: str) -> Settings | None:
         """The mapping under a key, or None where the key is not there."""
@@ -112,7 +111,7 @@ class Settings:
         if not isinstance(node, yaml.MappingNode):
             self.problem(key, f"this is {_kind(node)}; expected {expected}")
             return None
-        return Settings(self.name, node, self._problems, self._path_of(key))
+        return Settings(self.name, node, self.problems, self._path_of(key))
 
     def keys(self) -> list[str]:
         """The keys that are there, in order."""
@@ -148,20 +147,28 @@ class Settings:
             return default or ""
         return str(node.value).strip()
 
+    def _read(self, node: yaml.Node, key: str, written: str, reading: Callable[[str], T]) -> T | None:
+        try:
+            return reading(written)
+        except RuleBroken as broken:
+            self._problem(node, key, str(broken))
+            return None
+
     def _scalars(self, key: str, expected: str) -> list[tuple[yaml.Node, str]]:
         node = self._given(key)
         if node is None:
             return []
-        if not isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.MappingNode):
             self.problem(key, f"this is {_kind(node)}; expected {expected}")
             return []
-        for item in node.value:
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for item in items:
             if not isinstance(item, yaml.ScalarNode):
                 self._problem(item, key, f"the list holds {_kind(item)}; expected {expected}")
-        return [(item, str(item.value).strip()) for item in node.value if isinstance(item, yaml.ScalarNode)]
+        return [(item, str(item.value).strip()) for item in items if isinstance(item, yaml.ScalarNode)]
 
     def _problem(self, node: yaml.Node, key: str, what: str) -> None:
-        self._problems.add(f"{self.name}:{node.start_mark.line + 1}:{self._path_of(key)}", what)
+        self.problems.add(f"{self.name}:{node.start_mark.line + 1}:{self._path_of(key)}", what)
 
     def _path_of(self, key: str) -> str:
         return ".".join(part for part in (self.path, shortened(key)) if part)
