@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from suki.base.models import NumberSeries
+from django.db import connection
 
 
 def next_number(series: str, *, scope: str = "", day: date | None = None, pattern: str = "{number:05d}") -> str:
@@ -18,11 +16,16 @@ def next_numbers(
     series: str, count: int, *, scope: str = "", day: date | None = None, pattern: str = "{number:05d}"
 ) -> list[str]:
     """As many numbers as there are documents, in one locked step."""
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("A number is taken inside the transaction that uses it.")
-    NumberSeries.objects.get_or_create(name=series, scope=scope, defaults={"pattern": pattern})
-    counter = NumberSeries.objects.select_for_update().get(name=series, scope=scope)
-    first = counter.last + 1
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [counter.pattern.format(number=number, day=day) for number in range(first, counter.last + 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [series, scope, pattern, count, count])
+        last, pattern = cursor.fetchone()
+    return [pattern.format(number=number, day=day) for number in range(last - count + 1, last + 1)]
+
+
+_TAKE = """
+    INSERT INTO base_numberseries AS s (name, scope, pattern, last) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (name, scope) DO UPDATE SET last = s.last + %s
+    RETURNING last, pattern
+"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from suki.apps.company.models import ExchangeRate, LegalEntity, PeriodClosing
@@ -20,13 +21,11 @@ def rate_on(day: date, *, of: str, into: str, kind: str = ExchangeRate.Kind.SPOT
     """What one unit of a currency was worth on a day: the newest rate up to it, or the inverse pair's."""
     if of == into:
         return Decimal(1)
-    rates = ExchangeRate.objects.filter(kind=kind, valid_on__lte=day).order_by("-valid_on")
-    direct = rates.filter(base=of, quote=into).first()
-    inverse = rates.filter(base=into, quote=of).first()
-    if direct and (not inverse or direct.valid_on >= inverse.valid_on):
-        return direct.rate
-    if inverse:
-        return (Decimal(1) / inverse.rate).quantize(Decimal("1e-10"))
+    pair = Q(base=of, quote=into) | Q(base=into, quote=of)
+    known = ExchangeRate.objects.filter(pair, kind=kind, valid_on__lte=day).order_by("-valid_on")
+    newest = min(known[:2], key=lambda rate: (-rate.valid_on.toordinal(), rate.base != of), default=None)
+    if newest is not None:
+        return newest.rate if newest.base == of else (Decimal(1) / newest.rate).quantize(Decimal("1e-10"))
     raise RuleBroken(
         _("There is no {kind} rate of {of} in {into} up to {day}. Enter one in the exchange rates.").format(
             kind=kind, of=of, into=into, day=day
