@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -13,9 +14,11 @@ from suki.kernel.ids import uuid7
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+    def create_user(
+        self, email: str, password: str | None = None, *, password_hash: str = "", **fields: object
+    ) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
+        user.password = password_hash or make_password(password)
         user.save()
         return user
 

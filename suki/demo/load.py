@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ from suki.kernel.money import digits, round_half_up
 PASSWORD = "suki-for-a-day"
 """Every sample person signs in with it; the sample company is for trying things on, on one's own machine."""
 
-MONTHS = 26
+MONTHS = 20
 TAX_PERCENT = Decimal(12)
 
 
@@ -68,6 +69,7 @@ class _Loader:
         self.people: dict[str, Person] = {}
         self.accounts: dict[str, Account] = {}
         self.products: list[Product] = []
+        self.password_hash = make_password(PASSWORD)
 
     def load(self) -> None:
         self.entity = settle_default_entity(actor=SYSTEM, **company.FIRM)
@@ -109,7 +111,7 @@ class _Loader:
                 language=given.language,
             )
             self.people[given.key] = person
-            people.give_sign_in(actor=SYSTEM, person=person, email=given.email, password=PASSWORD)
+            people.give_sign_in(actor=SYSTEM, person=person, email=given.email, password_hash=self.password_hash)
             people.join_department(
                 actor=SYSTEM, person=person, department=departments[given.department], since=self.start
             )
@@ -266,7 +268,7 @@ class _Loader:
             quarter = end
 
     def _first_day(self, customer: company.Customer) -> date:
-        late = 420 if customer.first_owner == "leo" else 0
+        late = 240 if customer.first_owner == "leo" else 0
         return self.start + timedelta(days=late)
 
     def _seller(self, customer: company.Customer, day: date) -> str:

@@ -39,9 +39,11 @@ def hire(
 
 
 @action(Can.MANAGE_PEOPLE)
-def give_sign_in(*, actor: Any, person: Person, email: str, password: str, language: str = "") -> User:
-    """Let a person sign in with a mail address and a password."""
-    user = User.objects.create_user(email, password, language=language or person.language)
+def give_sign_in(
+    *, actor: Any, person: Person, email: str, password: str | None = None, password_hash: str = ""
+) -> User:
+    """Let a person sign in with a mail address and a password (or one that is hashed already)."""
+    user = User.objects.create_user(email, password, password_hash=password_hash, language=person.language)
     person.user = user
     person.save()
     record("sign-in given", actor=actor, about=person)
