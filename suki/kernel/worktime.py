@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from suki.kernel.errors import RuleBroken, _
@@ -20,16 +19,11 @@ _WINDOW = re.compile(r"\s*(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)\s*", re.ASCII)
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _DAY_MINUTES = 24 * 60
+_ANY_YEAR = 2026
 # Beyond this nobody waits: a calendar that has not opened for so long never will.
 _LONGEST_CLOSURE = 3 * 366
 
 Stretch = tuple[datetime, datetime]
-
-
-class DayOff(Protocol):
-    """Anything that knows on which days nobody works."""
-
-    def __contains__(self, day: date) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -39,17 +33,19 @@ class Holidays:
     country: str = ""
     subdivision: str = ""
     extra: frozenset[date] = frozenset()
-    _public: DayOff = field(init=False, repr=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "extra", frozenset(self.extra))
         if self.subdivision and not self.country:
             raise RuleBroken(_('Holidays of "{part}" need a country as well.'), part=self.subdivision)
         if self.country:
-            object.__setattr__(self, "_public", _public_holidays(self.country, self.subdivision))
+            _public_holidays(self.country, self.subdivision, _ANY_YEAR)
 
     def __contains__(self, day: date) -> bool:
-        return day in self.extra or day in self._public
+        return day in self.extra or self._is_public(day)
+
+    def _is_public(self, day: date) -> bool:
+        return bool(self.country) and day in _public_holidays(self.country, self.subdivision, day.year)
 
 
 @dataclass(frozen=True)
@@ -208,30 +204,33 @@ def _read_week(week: Mapping[str, Sequence[str]]) -> tuple[tuple[tuple[int, int]
 
 
 @cache
-def _public_holidays(country: str, subdivision: str) -> DayOff:
-    # The package knows every country of the world and takes a third of a second to read; most calendars name none.
+def _public_holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    # The package takes a quarter of a second to read; most calendars name no country. Its own objects fill up as
+    # they are asked, which threads must not share: only finished years leave here.
     import holidays
 
-    supported = holidays.list_supported_countries()
-    if country not in supported:
+    try:
+        of_country = holidays.country_holidays(country if len(country) == 2 else "", years=year)
+    except NotImplementedError:
         raise RuleBroken(
             _(
                 'No public holidays are known for country "{country}": use a two-letter code such as DE or VN.'
             ),
             country=country,
-        )
-    if subdivision and not supported[country]:
+        ) from None
+    if not subdivision:
+        return frozenset(of_country)
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+    except NotImplementedError:
         raise RuleBroken(
-            _("{country} has the same public holidays everywhere: leave the part out."), country=country
-        )
-    if subdivision and subdivision not in supported[country]:
-        raise RuleBroken(
-            _('No public holidays are known for part "{part}" of {country}: use one of {parts}.'),
+            _('No public holidays are known for part "{part}" of {country}: use one of {parts}.')
+            if of_country.subdivisions
+            else _("{country} has the same public holidays everywhere: leave the part out."),
             part=subdivision,
             country=country,
-            parts=", ".join(supported[country]),
-        )
-    return holidays.country_holidays(country, subdiv=subdivision or None)
+            parts=", ".join(of_country.subdivisions),
+        ) from None
 
 
 def _utc(moment: datetime) -> datetime:
