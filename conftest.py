@@ -34,7 +34,9 @@ def pytest_unconfigure() -> None:
 
 def _needs_the_house(config: pytest.Config) -> bool:
     """Tests of the plain floors alone need neither Django nor a database."""
-    paths = [Path(config.invocation_params.dir, argument.split("::")[0]).resolve() for argument in config.args]
+    paths = [
+        Path(config.invocation_params.dir, argument.split("::")[0]).resolve() for argument in config.args
+    ]
     return not all(any(path.is_relative_to(floor) for floor in PLAIN_FLOORS) for path in paths)
 
 

@@ -69,11 +69,14 @@ def _attached() -> EmbeddedDatabase:
 
 
 def _make_template(connection: psycopg.Connection, server: str, template: str) -> None:
-    from django.core.management import call_command
     from django.db import connection as django_connection
 
+    from suki.cli.migrating import migrate
+
     unfinished = f"{template}_new"
-    for (old,) in connection.execute("select datname from pg_database where datname like 'suki\\_template\\_%'").fetchall():
+    for (old,) in connection.execute(
+        "select datname from pg_database where datname like 'suki\\_template\\_%'"
+    ).fetchall():
         connection.execute(f"drop database if exists {old} with (force)")
     connection.execute(f"create database {unfinished} template template0 encoding 'UTF8'")
     with psycopg.connect(make_conninfo(server, dbname=unfinished), autocommit=True) as inside:
@@ -83,7 +86,7 @@ def _make_template(connection: psycopg.Connection, server: str, template: str) -
     django_connection.close()
     django_connection.settings_dict["NAME"] = unfinished
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
     finally:
         django_connection.close()
         django_connection.settings_dict["NAME"] = before
@@ -92,7 +95,9 @@ def _make_template(connection: psycopg.Connection, server: str, template: str) -
 
 def _drop_left_overs(connection: psycopg.Connection) -> None:
     """Drop databases of test runs that were killed: their names carry the number of a process that is gone."""
-    for (name,) in connection.execute("select datname from pg_database where datname like 'suki\\_test\\_%'").fetchall():
+    for (name,) in connection.execute(
+        "select datname from pg_database where datname like 'suki\\_test\\_%'"
+    ).fetchall():
         if not Path("/proc", name.split("_")[2]).exists():
             connection.execute(f"drop database if exists {name} with (force)")
 

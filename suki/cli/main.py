@@ -56,7 +56,9 @@ def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="suki", description="Account management, from the lead to the tenth renewal.", add_help=False
     )
-    parser.add_argument("--data", metavar="DIR", help="the data folder (now: %(default)s)", default=str(data_folder()))
+    parser.add_argument(
+        "--data", metavar="DIR", help="the data folder (now: %(default)s)", default=str(data_folder())
+    )
     parser.add_argument("--version", action="version", version=f"suki {__version__}")
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("verb", nargs="?")
@@ -136,6 +138,9 @@ def _explained(error: Exception) -> int:
         print(f"The database did not answer: {str(error).strip()}", file=sys.stderr)
     else:
         kind = type(error).__name__
-        print(f"Suki met an error it did not expect ({kind}: {error}); SUKI_DEBUG=1 shows where.", file=sys.stderr)
+        print(
+            f"Suki met an error it did not expect ({kind}: {error}); SUKI_DEBUG=1 shows where.",
+            file=sys.stderr,
+        )
         return UNEXPECTED
     return REFUSED

@@ -8,6 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from suki.cli.quick_migrations import rendering_only_what_changed
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -49,12 +51,20 @@ def migrate_when_needed(conninfo: str) -> bool:
         connection.execute(_LOCK)
         if _noted(connection) == wanted:
             return False
-        _migrate()
+        migrate()
         connection.execute(f"create table if not exists {_NOTE} (fingerprint text not null)")
         with connection.transaction():
             connection.execute(f"delete from {_NOTE}")
             connection.execute(f"insert into {_NOTE} values (%s)", [wanted])
     return True
+
+
+def migrate() -> None:
+    """Run the migrations that are missing."""
+    from django.core.management import call_command
+
+    with rendering_only_what_changed():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _folder_of(app: str) -> Path:
@@ -66,12 +76,6 @@ def _folder_of(app: str) -> Path:
     if found is None:
         found = importlib.util.find_spec(app.rpartition(".")[0].removesuffix(".apps"))
     return Path(found.origin).parent if found and found.origin else Path("/nonexistent")
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _noted(connection: psycopg.Connection) -> str | None:

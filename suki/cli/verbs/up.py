@@ -29,7 +29,9 @@ THREADS = 4
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default %(default)s)")
-    parser.add_argument("--workers", type=int, default=2, metavar="N", help="web processes (default %(default)s)")
+    parser.add_argument(
+        "--workers", type=int, default=2, metavar="N", help="web processes (default %(default)s)"
+    )
     parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
 
 
@@ -92,7 +94,7 @@ def _be_the_only_one(data: Path, address: str) -> IO[str]:
     run_folder = data / "run"
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     run_folder.mkdir(mode=0o700, exist_ok=True)
-    mark = open(run_folder / "up.json", "a+", encoding="utf-8")
+    mark = open(run_folder / "up.json", "a+", encoding="utf-8")  # noqa: SIM115 - held as long as Suki runs
     try:
         fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -124,8 +126,26 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _children(options: argparse.Namespace) -> list[Child]:
     python = sys.executable
-    server = [python, "-P", "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
-    server += ["--workers", str(options.workers), "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    server = [
+        python,
+        "-P",
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+    ]
+    server += [
+        "--workers",
+        str(options.workers),
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--log-level",
+        "warning",
+    ]
     server += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
     worker = [python, "-P", "-m", "suki", "--data", options.data, "worker"]
     return [Child("web server", [*server, "suki.cli.serving:application"]), Child("worker", worker)]
@@ -170,7 +190,10 @@ def _greet(options: argparse.Namespace, address: str) -> None:
         if people:
             print("\nSign in as:")
         for person in people:
-            print("  " + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip())
+            print(
+                "  "
+                + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip()
+            )
     sys.stdout.flush()
 
 

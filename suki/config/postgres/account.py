@@ -117,4 +117,6 @@ def _make_system_user() -> None:
     made = subprocess.run([tool, *options.split(), "suki"], capture_output=True, text=True)
     if made.returncode:
         reason = made.stderr.strip().splitlines()[-1:] or ["useradd failed"]
-        raise DatabaseUnavailable(f"{missing} could not be made ({reason[0]}); start Suki as an ordinary user.")
+        raise DatabaseUnavailable(
+            f"{missing} could not be made ({reason[0]}); start Suki as an ordinary user."
+        )

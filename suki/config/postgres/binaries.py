@@ -49,7 +49,9 @@ def binaries() -> Binaries:
             raise DatabaseUnavailable(f"{folder}, {source}, has no program '{program}'.")
     found = Binaries(folder)
     if found.major < OLDEST:
-        raise DatabaseUnavailable(f"PostgreSQL {found.version} in {folder} is too old: Suki needs {OLDEST} or newer.")
+        raise DatabaseUnavailable(
+            f"PostgreSQL {found.version} in {folder} is too old: Suki needs {OLDEST} or newer."
+        )
     return found
 
 
@@ -85,7 +87,9 @@ def _copy(source: Path, copy: Path) -> None:
     """Copy the programs and, one level up, the libraries that they find by their own place."""
     unfinished = copy.with_name(f"{copy.name}.new-{os.getpid()}")
     package = source.parent
-    shutil.copytree(source, unfinished / "package" / source.name, ignore=shutil.ignore_patterns("include", "*.a"))
+    shutil.copytree(
+        source, unfinished / "package" / source.name, ignore=shutil.ignore_patterns("include", "*.a")
+    )
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, unfinished / libraries.name)

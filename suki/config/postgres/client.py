@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
+from typing import Any
 
 from suki.config.postgres.cluster import SUPERUSER
 from suki.config.postgres.locks import ClientLock, supervisor_of
@@ -34,7 +34,7 @@ class EmbeddedDatabase:
     def __enter__(self) -> str:
         return self.attach()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.release()
 
     def attach(self) -> str:
@@ -96,7 +96,9 @@ class EmbeddedDatabase:
             with open(self.places.run / "clients.lock", "a"):
                 pass
         except FileExistsError as trouble:
-            raise DatabaseUnavailable(f"{trouble.filename} is a file where Suki's data folder should be.") from None
+            raise DatabaseUnavailable(
+                f"{trouble.filename} is a file where Suki's data folder should be."
+            ) from None
         except OSError as trouble:
             raise DatabaseUnavailable(
                 f"The data folder {self.places.data} cannot be used ({trouble.strerror}: {trouble.filename}): name"
@@ -209,7 +211,7 @@ def _is_missing_database(trouble: Exception) -> bool:
     return "does not exist" in str(trouble) and "database" in str(trouble)
 
 
-def _read_ready(places: Places) -> dict[str, object]:
+def _read_ready(places: Places) -> dict[str, Any]:
     try:
         content = json.loads(places.ready.read_text())
     except (FileNotFoundError, ValueError):

@@ -62,7 +62,9 @@ def check_cluster(places: Places, found: Binaries) -> bool:
             f"{cluster} is not a PostgreSQL cluster and not empty: move it away, or name another folder with --data."
         ) from None
     except NotADirectoryError:
-        raise DatabaseUnavailable(f"{cluster} is a file where the database's folder should be: move it away.") from None
+        raise DatabaseUnavailable(
+            f"{cluster} is a file where the database's folder should be: move it away."
+        ) from None
     if major != str(found.major):
         raise DatabaseUnavailable(
             f"The database in {cluster} was made by PostgreSQL {major}, and this is {found.version}: let"

@@ -27,7 +27,9 @@ def environment_for(conninfo: str) -> dict[str, str]:
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.pq import Conninfo
 
-    named = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
+    named = {
+        option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar
+    }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     given = {named[key]: str(value) for key, value in conninfo_to_dict(conninfo).items() if key in named}
     return {**kept, **given}

@@ -30,7 +30,8 @@ def end_strays(places: Places) -> None:
     postmaster = _postmaster(places)
     if postmaster and not _is_ours(postmaster):
         raise DatabaseUnavailable(
-            f"A PostgreSQL server that Suki did not start (process {postmaster}) runs on {places.cluster}: stop it first."
+            f"A PostgreSQL server that Suki did not start (process {postmaster}) runs on {places.cluster}:"
+            " stop it first."
         )
     patience = _PATIENCE_WITH_SHUTDOWN if postmaster else _LEAVE_ON_THEIR_OWN
     if postmaster:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from suki.config.postgres.account import Account, account_for, make_reachable
-from suki.config.postgres.binaries import Binaries, binaries, readable_binaries
+from suki.config.postgres.binaries import binaries, readable_binaries
 from suki.config.postgres.cluster import (
     adopt_cluster,
     check_cluster,
