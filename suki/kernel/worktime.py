@@ -144,11 +144,12 @@ class WorkCalendar:
         while idle <= _LONGEST_CLOSURE:
             idle += 1
             for opening, closing in self._stretches_of(day):
+                # Windows may overlap or, where clocks change, collide: no minute counts twice.
+                opening = max(opening, after)
                 if until is not None and opening >= until:
                     return
-                if closing > after:
-                    yield max(opening, after), closing
-                    # Windows may overlap or, where clocks change, collide: no minute counts twice.
+                if opening < closing:
+                    yield opening, closing
                     after, idle = closing, 0
             day += _DAY
             if until is not None and datetime(day.year, day.month, day.day, tzinfo=self._zone) >= until:
@@ -241,7 +242,7 @@ def _utc(moment: datetime) -> datetime:
 
 def _not_a_window(text: str) -> RuleBroken:
     return RuleBroken(
-        _('"{text}" is not a window of working time: write it like 09:00-17:00 or 22:00-06:00.'), text=text
+        _('"{text}" is not a window of hours: write it like 09:00-17:00 or 22:00-06:00.'), text=text
     )
 
 

@@ -64,7 +64,9 @@ def test_a_stale_change_carries_both_values():
 
 
 def test_a_problem_says_where_and_what():
-    assert str(Problem("orders.csv:3:amount", "the cell is empty")) == "orders.csv:3:amount: the cell is empty"
+    assert (
+        str(Problem("orders.csv:3:amount", "the cell is empty")) == "orders.csv:3:amount: the cell is empty"
+    )
 
 
 def test_bad_input_lists_every_problem_on_a_line():

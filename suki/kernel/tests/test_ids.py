@@ -38,7 +38,9 @@ def test_a_millisecond_that_is_full_spills_into_the_next(monkeypatch):
 
 def test_threads_never_make_the_same_identifier():
     made: list[UUID] = []
-    threads = [threading.Thread(target=lambda: made.extend(uuid7() for _each in range(500))) for _each in range(8)]
+    threads = [
+        threading.Thread(target=lambda: made.extend(uuid7() for _each in range(500))) for _each in range(8)
+    ]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert len(set(made)) == 4000

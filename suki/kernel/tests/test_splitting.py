@@ -34,7 +34,10 @@ def test_what_is_left_over_goes_to_the_largest_remainders_in_order(amount, by, t
 
 
 def test_money_splits_into_money_of_its_currency():
-    assert Money(Decimal(1000), "VND").split([1, 2]) == [Money(Decimal(333), "VND"), Money(Decimal(667), "VND")]
+    assert Money(Decimal(1000), "VND").split([1, 2]) == [
+        Money(Decimal(333), "VND"),
+        Money(Decimal(667), "VND"),
+    ]
 
 
 @given(amounts, weights)
@@ -48,7 +51,9 @@ def test_every_share_is_within_a_cent_of_its_proportion(amount, by):
     assume(any(by))
     whole = sum(by)
     shares = split_amount(amount, by, 2)
-    assert all(abs(share * whole - amount * weight) < whole / 100 for share, weight in zip(shares, by, strict=True))
+    assert all(
+        abs(share * whole - amount * weight) < whole / 100 for share, weight in zip(shares, by, strict=True)
+    )
 
 
 @given(amounts, weights)
