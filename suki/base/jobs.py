@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import logging
+import json
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
-from procrastinate import App, RetryStrategy
-from procrastinate.contrib.django import app as current_app
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+from django.utils.module_loading import autodiscover_modules
+from procrastinate import App, BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
-log = logging.getLogger(__name__)
+from suki.kernel.errors import RuleBroken
 
-STALLED_AFTER_SECONDS = 30
-ATTEMPTS = 8
+ATTEMPTS: Final = 12
+LONGEST_WAIT_SECONDS: Final = 3600
+STALLED_AFTER_SECONDS: Final = 30
+KEEP_DONE_DAYS: Final = 7
+KEEP_FAILED_DAYS: Final = 90
 
-_jobs: list[Job] = []
+_jobs: dict[str, Job] = {}
 _schedule: list[tuple[str, Job]] = []
 
 
@@ -30,15 +39,19 @@ class Job:
     def __call__(self, **given: Any) -> Any:
         return self.function(**given)
 
+    def __repr__(self) -> str:
+        return f"<job {self.name}>"
+
     def later(self, **given: Any) -> int:
         """Queue the job; it is there if and only if the transaction commits."""
-        return current_app.configure_task(self.name).defer(**given)
+        _refuse_what_json_cannot_keep(self.name, given)
+        return configure_task(name=self.name, job_manager=_queue()).defer(**given)
 
 
 def job(function: Callable[..., Any]) -> Job:
     """Marks a function as work for later."""
     made = Job(function)
-    _jobs.append(made)
+    _jobs[made.name] = made
     return made
 
 
@@ -47,45 +60,115 @@ def every(cron: str, made: Job) -> None:
     _schedule.append((cron, made))
 
 
-@job
-def heal_stalled_jobs() -> None:
-    """Give jobs back to the queue whose worker was killed: they would stay “doing” for ever."""
-    manager = current_app.job_manager
-    from asgiref.sync import async_to_sync
+def waiting_jobs() -> int:
+    """How many jobs wait for a worker or are being worked on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+        return int(cursor.fetchone()[0])
 
-    async def heal() -> int:
-        stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
-        healed = 0
-        for lost in stalled:
-            await manager.retry_job(lost)
-            healed += 1
-        await manager.prune_stalled_workers(STALLED_AFTER_SECONDS)
+
+def heal_stalled_jobs(after_seconds: float = STALLED_AFTER_SECONDS) -> int:
+    """Give jobs back to the queue whose worker was killed: they would stay “doing” for ever. Returns how many.
+
+    A job that has taken its worker down too often is given up, or it would take down every worker to come.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_BACK, {"after": after_seconds, "attempts": ATTEMPTS})
+        healed = int(cursor.rowcount)
+        cursor.execute(
+            "DELETE FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %s)",
+            [after_seconds],
+        )
         return healed
 
-    healed = async_to_sync(heal)()
-    if healed:
-        log.warning("%s stalled jobs were given back to the queue.", healed)
+
+@job
+def forget_finished_jobs() -> None:
+    """Drop done jobs after a week and failed ones after a season, so that the queue stays small."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, {"done": KEEP_DONE_DAYS, "failed": KEEP_FAILED_DAYS})
+
+
+def know_all_jobs() -> None:
+    """Import every room's jobs and the schedule: a worker must know what others may have queued."""
+    autodiscover_modules("actions", "jobs")
+    import_module("suki.config.schedule")
 
 
 def on_app_ready(app: App) -> None:
-    """Hand every known job and the schedule to the queue's library."""
-    from importlib import import_module
-
-    import_module("suki.config.schedule")
-    for made in _jobs:
-        app.task(name=made.name, retry=RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2))(_run(made))
+    """Hand every job known so far and the schedule to the queue's library."""
+    for made in _jobs.values():
+        if made.name not in app.tasks:
+            app.task(name=made.name, retry=Patience())(_run(made))
     for cron, made in _schedule:
-        run = partial(_periodic, made)
-        task = app.task(name=f"{made.name}.recurring", queueing_lock=made.name, pass_context=False)(run)
-        app.periodic(cron=cron)(task)
+        name = f"{made.name}.recurring"
+        if name not in app.tasks:
+            app.periodic(cron=cron)(app.task(name=name, queueing_lock=made.name)(_recurring(made)))
+
+
+class Patience(BaseRetryStrategy):
+    """Try again after 2, 4, 8 seconds and so on up to an hour; what a rule refuses is refused for good."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:
+        if isinstance(exception, RuleBroken) or job.attempts + 1 >= ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": min(2 ** (job.attempts + 1), LONGEST_WAIT_SECONDS)})
+
+
+def _queue() -> JobManager:
+    """The queue through Django's own connection, in a worker too: there the library would use another one."""
+    return JobManager(DjangoConnector())
+
+
+def _refuse_what_json_cannot_keep(name: str, given: dict[str, Any]) -> None:
+    try:
+        json.dumps(given)
+    except TypeError as error:
+        raise TypeError(f"{name} takes ids and plain values only ({error}).") from None
 
 
 def _run(made: Job) -> Callable[..., Any]:
+    """The job as a worker runs it: as the system, in the installation's language."""
+
     def run(**given: Any) -> Any:
-        return made.function(**given)
+        from suki.base.access import SYSTEM
+        from suki.base.history import changing_as
+
+        with translation.override(settings.LANGUAGE_CODE), changing_as(SYSTEM, job=made.name):
+            return made.function(**given)
 
     return run
 
 
-def _periodic(made: Job, timestamp: int) -> Any:
-    return made.function()
+def _recurring(made: Job) -> Callable[..., Any]:
+    run = _run(made)
+
+    def run_without_moment(timestamp: int) -> Any:
+        return run()
+
+    return run_without_moment
+
+
+_GIVE_BACK = """
+    UPDATE procrastinate_jobs SET
+        status = (CASE WHEN attempts + 1 >= %(attempts)s THEN 'failed' ELSE 'todo' END)::procrastinate_job_status,
+        attempts = attempts + 1, scheduled_at = NULL, abort_requested = false, worker_id = NULL
+    WHERE id IN (
+        SELECT job.id
+        FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing'
+            AND (job.worker_id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %(after)s))
+        FOR UPDATE OF job SKIP LOCKED
+    )
+"""
+
+_FORGET = """
+    DELETE FROM procrastinate_jobs job
+    WHERE job.status IN ('succeeded', 'cancelled', 'aborted', 'failed')
+        AND NOT EXISTS (
+            SELECT 1 FROM procrastinate_events event
+            WHERE event.job_id = job.id
+                AND event.at > now() - make_interval(
+                    days => CASE WHEN job.status = 'failed' THEN %(failed)s ELSE %(done)s END)
+        )
+"""

@@ -1,5 +1,5 @@
 """All recurring work, in one place. Each runs as the actor SYSTEM."""
 
-from suki.base.jobs import every, heal_stalled_jobs
+from suki.base.jobs import every, forget_finished_jobs
 
-every("*/1 * * * *", heal_stalled_jobs)
+every("17 3 * * *", forget_finished_jobs)

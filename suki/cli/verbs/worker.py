@@ -5,8 +5,6 @@ import argparse
 help = "work off the queue of jobs until it is stopped"
 needs_database = True
 
-POLL_SECONDS = 0.3
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--concurrency", type=int, default=2, metavar="N", help="jobs at a time (default 2)")
@@ -14,13 +12,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from django.core.management import call_command
+    from suki.base.working import run_worker
 
-    call_command(
-        "procrastinate",
-        "worker",
-        f"--concurrency={options.concurrency}",
-        f"--fetch-job-polling-interval={POLL_SECONDS}",
-        *(["--one-shot"] if options.once else []),
-    )
+    run_worker(concurrency=options.concurrency, once=options.once)
     return 0
