@@ -70,7 +70,7 @@ def run_of(cells: Cells) -> tuple[Stretch, ...]:
 
 def of_kinds(entity: LegalEntity, alias: str, kinds: Sequence[str] = REVENUE) -> str:
     """The condition that a line or a cell of the roll-up belongs to the entity and is of one of the kinds."""
-    names = ", ".join(f"'{str(kind)}'" for kind in kinds)
+    names = ", ".join(f"'{kind!s}'" for kind in kinds)
     return f"{alias}.entity_id = {int(entity.pk)} AND {alias}.kind IN ({names})"
 
 
@@ -119,7 +119,9 @@ def bought_before(entity: LegalEntity, day: date, account: str) -> str:
 
 def last_day_of(entity: LegalEntity) -> date | None:
     """The last day on which the entity's ledger has revenue."""
-    query = f"SELECT max(last_day) FROM ledger_ledgerrollup r WHERE {of_kinds(entity, 'r')} AND cell_start = ("
+    query = (
+        f"SELECT max(last_day) FROM ledger_ledgerrollup r WHERE {of_kinds(entity, 'r')} AND cell_start = ("
+    )
     newest = f"SELECT max(cell_start) FROM ledger_ledgerrollup r WHERE {of_kinds(entity, 'r')})"
     with connection.cursor() as cursor:
         cursor.execute(query + newest)
