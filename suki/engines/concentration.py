@@ -107,4 +107,4 @@ def _shares(amounts: dict[str, Decimal]) -> list[Share]:
 
 def _index(shares: Sequence[Share]) -> Decimal | None:
     known = [share.share for share in shares if share.share is not None]
-    return sum((part * part for part in known), Decimal(0)) * 10_000 if known else None
+    return sum((RATIO.multiply(part, part) for part in known), Decimal(0)) * 10_000 if known else None

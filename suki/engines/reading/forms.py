@@ -12,7 +12,8 @@ from suki.kernel.fiscal import FIRST_YEAR, LAST_YEAR
 
 LOCALES = ("en", "de", "vi", "id", "fil")
 
-_MOST_DIGITS = 30
+# Enough for any amount, and few enough that sums of a hundred million of them are still exact.
+_MOST_DIGITS = 20
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 

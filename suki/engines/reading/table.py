@@ -122,7 +122,9 @@ def read_table(
     text = text_of(name, expected=described, most_bytes=MOST_BYTES)
     delimiter = _delimiter_of(text, required)
     records = _records(name, text, delimiter, problems)
-    header_number, header = next(((number, cells) for number, cells in records if any(cells)), (1, []))
+    header_number, header = next(
+        ((number, cells) for number, cells in records if any(map(str.strip, cells))), (1, [])
+    )
     if not header:
         problems.add(
             f"{name}:1:1", f"the file is empty; expected a header row with the columns {', '.join(required)}"
@@ -151,7 +153,14 @@ def _delimiter_of(text: str, required: Sequence[str]) -> str:
 
 def _first_record(text: str, delimiter: str) -> list[str]:
     try:
-        return next((cells for cells in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cells)), [])
+        return next(
+            (
+                cells
+                for cells in csv.reader(io.StringIO(text), delimiter=delimiter)
+                if any(map(str.strip, cells))
+            ),
+            [],
+        )
     except csv.Error:
         return []
 
