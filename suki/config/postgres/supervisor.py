@@ -142,6 +142,9 @@ class Supervisor:
             while not self._server_is_gone() and time.monotonic() < end:
                 self._wait(0.05)
         end_strays(self.places)
+        if self.socket_folder.parent != self.places.run:
+            remove_stale_marks(self.places, self.socket_folder)
+            self.socket_folder.rmdir()
 
     def _wait(self, seconds: float) -> None:
         received = signal.sigtimedwait(_WATCHED, seconds)
