@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 CHECKOUT = Path(__file__).resolve().parent
 PLAIN_FLOORS = (CHECKOUT / "suki" / "kernel", CHECKOUT / "suki" / "engines")
 _release = []

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,7 +88,8 @@ class Grant:
 
 _EVERYONE = frozenset({Can.SIGN_IN, Can.SEE_PEOPLE, Can.SEE_CATALOG})
 _SELLING = _EVERYONE | {
-    Can.SEE_ACCOUNTS, Can.EDIT_ACCOUNTS, Can.SEE_LEDGER, Can.ENTER_ORDERS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK,
+    Can.SEE_ACCOUNTS, Can.EDIT_ACCOUNTS, Can.SEE_LEDGER, Can.ENTER_ORDERS, Can.SEE_QUOTAS, Can.SEE_RESULTS,
+    Can.SEE_BOOK,
 }  # fmt: skip
 
 GRANTS: Final[dict[Function, Grant]] = {
@@ -131,7 +132,7 @@ class System:
 
 
 SYSTEM: Final = System()
-Actor = "User | System"
+Actor: TypeAlias = "User | System"
 
 FunctionsOf = Callable[["User", date], Iterable[str]]
 Rows = Callable[["User", date, Reach], Q]
@@ -177,12 +178,15 @@ def functions_of(actor: Any, on: date | None = None) -> frozenset[Function]:
     kept = actor.__dict__.get("_functions")
     if kept is None or kept[0] != today:
         kept = actor.__dict__["_functions"] = (today, _ask(actor, today))
-    return kept[1]
+    held: frozenset[Function] = kept[1]
+    return held
 
 
 def can(actor: Any, capability: Can) -> bool:
     """May this actor do this at all? Which rows is another question: `visible_to`."""
-    return actor is SYSTEM or any(capability in GRANTS[function].capabilities for function in functions_of(actor))
+    return actor is SYSTEM or any(
+        capability in GRANTS[function].capabilities for function in functions_of(actor)
+    )
 
 
 def require(actor: Any, capability: Can) -> None:
@@ -195,7 +199,9 @@ def reach_of(actor: Any, capability: Can = Can.SEE_ACCOUNTS) -> Reach:
     """How far the actor sees with this capability: the widest of the functions that grant it."""
     if actor is SYSTEM:
         return Reach.ALL
-    granting = [GRANTS[function] for function in functions_of(actor) if capability in GRANTS[function].capabilities]
+    granting = [
+        GRANTS[function] for function in functions_of(actor) if capability in GRANTS[function].capabilities
+    ]
     return max((grant.reach for grant in granting), default=Reach.NOTHING)
 
 
@@ -229,7 +235,7 @@ def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
 
 CAPABILITY_TO_SEE: Final[dict[str, Can]] = {"account": Can.SEE_ACCOUNTS, "person": Can.SEE_RESULTS}
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Act = TypeVar("Act", bound=Callable[..., Any])
 
 
@@ -238,7 +244,7 @@ def screen(capability: Can) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not can(request.user, capability):
@@ -258,14 +264,23 @@ def open_screen(view: View) -> View:
 
 
 def action(capability: Can) -> Callable[[Act], Act]:
-    """Names the capability an action needs, and makes the whole of it one transaction."""
+    """Names the capability an action needs, and makes the whole of it one transaction.
+
+    Any action may be asked for under an `idempotency_key`: asked twice, it is done once.
+    """
 
     def mark(act: Act) -> Act:
         @wraps(act)
-        def checked(*, actor: Any, **given: Any) -> Any:
+        def checked(*, actor: Any, idempotency_key: str | None = None, **given: Any) -> Any:
             require(actor, capability)
             with transaction.atomic():
-                return act(actor=actor, **given)
+                if idempotency_key is None:
+                    return act(actor=actor, **given)
+                from suki.base.idempotency import once
+
+                name = f"{act.__module__}.{act.__qualname__}"
+                do_it = partial(act, actor=actor, **given)
+                return once(actor=actor, key=idempotency_key, action=name, arguments=given, act=do_it)
 
         checked.capability = capability  # type: ignore[attr-defined]
         return checked  # type: ignore[return-value]

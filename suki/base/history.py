@@ -13,7 +13,9 @@ from suki.base.access import SYSTEM
 from suki.base.models import Event
 
 
-def record(name: str, /, *, actor: Any, about: models.Model | None = None, version: int = 1, **facts: Any) -> Event:
+def record(
+    name: str, /, *, actor: Any, about: models.Model | None = None, version: int = 1, **facts: Any
+) -> Event:
     """Write one line of the journal in the transaction of the change itself."""
     return Event.objects.create(
         name=name,
@@ -27,7 +29,9 @@ def record(name: str, /, *, actor: Any, about: models.Model | None = None, versi
 
 def events_about(row: models.Model) -> models.QuerySet[Event]:
     """The journal's lines about one row, newest first."""
-    return Event.objects.filter(about_kind=kind_of(row), about_id=row.pk).order_by("-id").select_related("actor")
+    return (
+        Event.objects.filter(about_kind=kind_of(row), about_id=row.pk).order_by("-id").select_related("actor")
+    )
 
 
 def kind_of(row: models.Model | type[models.Model]) -> str:

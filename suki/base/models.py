@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -141,7 +141,9 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["actor", "key"], name="idempotency_key_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["actor", "key"], name="idempotency_key_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ class _DerivedField:
         return " ".join(str(getattr(row, name) or "") for name in self.sources).strip()
 
 
-class SortKeyField(models.BinaryField, _DerivedField):
+class SortKeyField(models.BinaryField, _DerivedField):  # type: ignore[type-arg]
     """The ICU sort key of another column."""
 
     def __init__(self, *, source: str = "name", **options: Any) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 from django.db import connection
 
 
-def next_number(series: str, *, scope: str = "", day: date | None = None, pattern: str = "{number:05d}") -> str:
+def next_number(
+    series: str, *, scope: str = "", day: date | None = None, pattern: str = "{number:05d}"
+) -> str:
     """The next number of a series; the counter row stays locked until the document is committed or given up."""
     return next_numbers(series, 1, scope=scope, day=day, pattern=pattern)[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import pghistory
 import pgtrigger
@@ -31,7 +31,7 @@ class Rows(models.QuerySet[Any]):
         """The rows this actor may see: by function and by relation, decided in `base.access`."""
         from suki.base import access
 
-        return access.visible_rows(self, actor)
+        return cast("Self", access.visible_rows(self, actor))
 
     def in_use(self) -> Self:
         """Without what has been archived."""
@@ -42,9 +42,8 @@ class Rows(models.QuerySet[Any]):
         row = self.select_for_update(of=("self",)).get(pk=pk)
         if revision is not None and row.revision != revision:
             raise Stale(
-                _("Somebody else changed “{row}” in the meantime. Look at both versions and save again.").format(
-                    row=row
-                ),
+                _("Somebody else changed “{row}” in the meantime. Look at both versions and save again."),
+                row=row,
                 current=row,
             )
         return row

@@ -111,7 +111,9 @@ class _Loader:
                 language=given.language,
             )
             self.people[given.key] = person
-            people.give_sign_in(actor=SYSTEM, person=person, email=given.email, password_hash=self.password_hash)
+            people.give_sign_in(
+                actor=SYSTEM, person=person, email=given.email, password_hash=self.password_hash
+            )
             people.join_department(
                 actor=SYSTEM, person=person, department=departments[given.department], since=self.start
             )
@@ -124,7 +126,11 @@ class _Loader:
                 territory = self.territories[given.territory]
                 people.cover_territory(actor=SYSTEM, person=person, territory=territory, since=self.start)
         people.join_team(
-            actor=SYSTEM, person=self.people["grace"], team=teams["Home market"], since=self.start, is_lead=True
+            actor=SYSTEM,
+            person=self.people["grace"],
+            team=teams["Home market"],
+            since=self.start,
+            is_lead=True,
         )
         people.join_team(
             actor=SYSTEM, person=self.people["katrin"], team=teams["Export"], since=self.start, is_lead=True
@@ -171,7 +177,9 @@ class _Loader:
                 reason="handed over",
             )
         if customer.parent:
-            accounts.place_under(actor=SYSTEM, account=account, parent=self.accounts[customer.parent], since=since)
+            accounts.place_under(
+                actor=SYSTEM, account=account, parent=self.accounts[customer.parent], since=since
+            )
         if customer.key_account:
             self._key_account_team(account, customer, since)
         for name, title in customer.contacts:
@@ -217,7 +225,9 @@ class _Loader:
     def _settle(self, invoice: Any, order: Any) -> None:
         if self.random.random() < 0.04:
             line = order.lines.order_by("position")[0]
-            item = Item(quantity=Decimal(1), unit_price=line.unit_price, product=line.product, cost=Decimal(0))
+            item = Item(
+                quantity=Decimal(1), unit_price=line.unit_price, product=line.product, cost=Decimal(0)
+            )
             day = min(self.today, invoice.day + timedelta(days=12))
             billing.credit_invoice(actor=SYSTEM, invoice=invoice, day=day, items=[item], reason="misprint")
         paid_on = invoice.due + timedelta(days=self.random.choice((-6, -2, 0, 1, 4, 9, 21, 60)))

@@ -20,16 +20,22 @@ from suki.apps.accounts.models import (
     LifecycleChange,
     TeamRole,
 )
-from suki.apps.people.actions import make_room
 from suki.apps.people.models import Person
 from suki.base.access import Can, action
+from suki.base.dated import make_room
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
 
 
 @action(Can.EDIT_ACCOUNTS)
 def open_account(
-    *, actor: Any, name: str, since: date, lifecycle: str = Lifecycle.PROSPECT, owner: Person | None = None, **facts: Any
+    *,
+    actor: Any,
+    name: str,
+    since: date,
+    lifecycle: str = Lifecycle.PROSPECT,
+    owner: Person | None = None,
+    **facts: Any,
 ) -> Account:
     """A new account; with an owner it is led by that person from the first day."""
     if not name.strip():
@@ -43,7 +49,9 @@ def open_account(
 
 
 @action(Can.ASSIGN_ACCOUNTS)
-def assign_owner(*, actor: Any, account: Account, person: Person, since: date, reason: str = "") -> AccountTeamMember:
+def assign_owner(
+    *, actor: Any, account: Account, person: Person, since: date, reason: str = ""
+) -> AccountTeamMember:
     """From a day on another person leads the account; who led it before stays answerable for their time."""
     account = Account.objects.visible_to(actor).locked(account.pk)
     make_room(AccountTeamMember.objects.filter(account=account, role=TeamRole.OWNER), since)
@@ -53,7 +61,9 @@ def assign_owner(*, actor: Any, account: Account, person: Person, since: date, r
 
 
 @action(Can.ASSIGN_ACCOUNTS)
-def correct_owner(*, actor: Any, account: Account, person: Person, first: date, last: date) -> AccountTeamMember:
+def correct_owner(
+    *, actor: Any, account: Account, person: Person, first: date, last: date
+) -> AccountTeamMember:
     """Put right who led an account between two past days (both in), as if it had been entered so at the time."""
     account = Account.objects.visible_to(actor).locked(account.pk)
     if last < first:
@@ -94,7 +104,11 @@ def share_revenue(*, actor: Any, account: Account, shares: dict[Person, Decimal]
     for person, share in shares.items():
         _put_on_team(account, person, TeamRole.SELLER, share, since)
     record(
-        "revenue shared", actor=actor, about=account, since=since, shares={str(p.pk): s for p, s in shares.items()}
+        "revenue shared",
+        actor=actor,
+        about=account,
+        since=since,
+        shares={str(p.pk): s for p, s in shares.items()},
     )
 
 
@@ -107,7 +121,9 @@ def change_lifecycle(*, actor: Any, account: Account, lifecycle: str, since: dat
     account.lifecycle = lifecycle
     account.save()
     _note_lifecycle(account, actor, since, reason)
-    record("lifecycle changed", actor=actor, about=account, lifecycle=str(lifecycle), since=since, reason=reason)
+    record(
+        "lifecycle changed", actor=actor, about=account, lifecycle=str(lifecycle), since=since, reason=reason
+    )
 
 
 @action(Can.EDIT_ACCOUNTS)
@@ -123,16 +139,22 @@ def place_under(*, actor: Any, account: Account, parent: Account, since: date) -
 
 
 @action(Can.EDIT_ACCOUNTS)
-def add_contact(*, actor: Any, account: Account, name: str, since: date, title: str = "", **facts: Any) -> Contact:
+def add_contact(
+    *, actor: Any, account: Account, name: str, since: date, title: str = "", **facts: Any
+) -> Contact:
     """A person on the customer's side, with the position they hold there."""
     account = Account.objects.visible_to(actor).locked(account.pk)
     contact = Contact.objects.create(name=name, **facts)
-    ContactPosition.objects.create(contact=contact, account=account, title=title, valid=DateRange(since, None))
+    ContactPosition.objects.create(
+        contact=contact, account=account, title=title, valid=DateRange(since, None)
+    )
     record("contact added", actor=actor, about=account, contact=contact.pk, title=title)
     return contact
 
 
-def _put_on_team(account: Account, person: Person, role: str, share: Decimal, since: date) -> AccountTeamMember:
+def _put_on_team(
+    account: Account, person: Person, role: str, share: Decimal, since: date
+) -> AccountTeamMember:
     return AccountTeamMember.objects.create(
         account=account, person=person, role=role, share=share, valid=DateRange(since, None)
     )

@@ -45,7 +45,9 @@ class Account(Extendable, Row):
 
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.COMPANY)
-    lifecycle = models.CharField(_("lifecycle"), max_length=12, choices=Lifecycle.choices, default=Lifecycle.PROSPECT)
+    lifecycle = models.CharField(
+        _("lifecycle"), max_length=12, choices=Lifecycle.choices, default=Lifecycle.PROSPECT
+    )
     legal_name = models.CharField(_("legal name"), max_length=255, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
     industry = models.CharField(_("industry"), max_length=120, blank=True)
@@ -60,10 +62,14 @@ class Account(Extendable, Row):
     territory = models.ForeignKey(Territory, models.SET_NULL, null=True, blank=True, related_name="+")
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     language = models.CharField(_("language of documents"), max_length=8, blank=True)
-    credit_limit = models.DecimalField(_("credit limit"), max_digits=20, decimal_places=4, null=True, blank=True)
+    credit_limit = models.DecimalField(
+        _("credit limit"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), null=True, blank=True)
     since = models.DateField(_("customer since"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name", "legal_name", "city"))
 
@@ -216,7 +222,9 @@ class Contact(Extendable, Row):
     email = models.EmailField(_("mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name", "email"))
 

@@ -44,7 +44,9 @@ def owner_of(account: Account, on: date) -> Person | None:
 
 def with_owner(accounts: QuerySet[Account], on: date) -> QuerySet[Account]:
     """Each account with `owner_id` as of a day."""
-    return accounts.annotate(owner_id=Subquery(_owners(on).filter(account=OuterRef("pk")).values("person")[:1]))
+    return accounts.annotate(
+        owner_id=Subquery(_owners(on).filter(account=OuterRef("pk")).values("person")[:1])
+    )
 
 
 def _owners(on: date) -> QuerySet[AccountTeamMember]:

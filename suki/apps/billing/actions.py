@@ -54,15 +54,23 @@ def invoice_order(*, actor: Any, order: Order, day: date, due: date | None = Non
     )
     lines = [InvoiceLine(invoice=invoice, **_copy(line)) for line in order.lines.order_by("position")]
     _post(invoice, InvoiceLine.objects.bulk_create(lines), Kind.INVOICED)
-    record("invoice issued", actor=actor, about=invoice, number=invoice.number, net=invoice.net, order=order.pk)
+    record(
+        "invoice issued", actor=actor, about=invoice, number=invoice.number, net=invoice.net, order=order.pk
+    )
     return invoice
 
 
 @action(Can.ISSUE_INVOICES)
 def credit_invoice(
-    *, actor: Any, invoice: Invoice, day: date, items: Sequence[Item], reason: str, tax_percent: Decimal = Decimal(0)
+    *,
+    actor: Any,
+    invoice: Invoice,
+    day: date,
+    items: Sequence[Item],
+    reason: str,
+    tax_percent: Decimal = Decimal(0),
 ) -> Invoice:
-    """Give a customer credit for part or all of an invoice. Items are stated positive; the note's amounts are negative."""
+    """Give a customer credit for part or all of an invoice. Items are stated positive; the note is negative."""
     invoice = Invoice.objects.visible_to(actor).locked(invoice.pk)
     turned = [
         Item(
@@ -79,7 +87,9 @@ def credit_invoice(
     if totals.net >= 0:
         raise RuleBroken(_("A credit note has to give something back."))
     if -(totals.net + _credited(invoice)) > invoice.net:
-        raise RuleBroken(_("Invoice {number} cannot be credited with more than its net.").format(number=invoice.number))
+        raise RuleBroken(
+            _("Invoice {number} cannot be credited with more than its net.").format(number=invoice.number)
+        )
     note = Invoice.objects.create(
         kind=Invoice.Kind.CREDIT_NOTE,
         entity=invoice.entity,
@@ -96,9 +106,13 @@ def credit_invoice(
         posting=1,
         extra={"credits": invoice.number, "reason": reason},
     )
-    lines = InvoiceLine.objects.bulk_create(InvoiceLine(invoice=note, **line_fields(line)) for line in totals.lines)
+    lines = InvoiceLine.objects.bulk_create(
+        InvoiceLine(invoice=note, **line_fields(line)) for line in totals.lines
+    )
     _post(note, lines, Kind.CREDITED)
-    record("credit note issued", actor=actor, about=note, number=note.number, credits=invoice.pk, reason=reason)
+    record(
+        "credit note issued", actor=actor, about=note, number=note.number, credits=invoice.pk, reason=reason
+    )
     return note
 
 

@@ -9,5 +9,8 @@ class BillingConfig(AppConfig):
         from suki.apps.billing.models import Invoice, Payment
         from suki.base.access import register_rows
 
-        for model in (Invoice, Payment,):
+        for model in (
+            Invoice,
+            Payment,
+        ):
             register_rows(model, subject="account", path="account")

@@ -39,7 +39,9 @@ class InvoiceLine(DocumentLine):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["invoice", "line_key"], name="invoice_line_once"),
-            models.CheckConstraint(condition=Q(discount__gte=-1, discount__lte=1), name="invoice_line_discount"),
+            models.CheckConstraint(
+                condition=Q(discount__gte=-1, discount__lte=1), name="invoice_line_discount"
+            ),
         ]
 
 

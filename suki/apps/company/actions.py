@@ -74,7 +74,9 @@ def close_period(*, actor: Any, entity: LegalEntity, through: date) -> PeriodClo
 def reopen_period(*, actor: Any, entity: LegalEntity, reason: str) -> PeriodClosing:
     """Reopen the latest closed period of an entity, by a person and with a reason."""
     LegalEntity.objects.select_for_update().get(pk=entity.pk)
-    closing = PeriodClosing.objects.filter(entity=entity, reopened_at__isnull=True).order_by("-through").first()
+    closing = (
+        PeriodClosing.objects.filter(entity=entity, reopened_at__isnull=True).order_by("-through").first()
+    )
     if closing is None:
         raise RuleBroken(_("{entity} has no closed period.").format(entity=entity))
     if not reason.strip():

@@ -41,8 +41,12 @@ class LegalEntity(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_entity"),
-            models.CheckConstraint(condition=Q(fiscal_start__range=(1, 12)), name="entity_fiscal_start_is_a_month"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_entity"
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_start__range=(1, 12)), name="entity_fiscal_start_is_a_month"
+            ),
         ]
         triggers = [revision_trigger()]
 

@@ -9,5 +9,8 @@ class LedgerConfig(AppConfig):
         from suki.apps.ledger.models import LedgerLine, LedgerRollup
         from suki.base.access import register_rows
 
-        for model in (LedgerLine, LedgerRollup,):
+        for model in (
+            LedgerLine,
+            LedgerRollup,
+        ):
             register_rows(model, subject="account", path="sold_to")

@@ -80,7 +80,9 @@ class LedgerLine(models.Model):
         indexes = [
             models.Index(fields=["day"], name="ledger_line_day"),
             models.Index(fields=["sold_to", "day"], name="ledger_line_sold_to"),
-            models.Index(fields=["seller", "day"], name="ledger_line_seller", condition=Q(seller__isnull=False)),
+            models.Index(
+                fields=["seller", "day"], name="ledger_line_seller", condition=Q(seller__isnull=False)
+            ),
             models.Index(
                 fields=["settles_room", "settles_id"],
                 name="ledger_line_settles",
@@ -103,12 +105,18 @@ class LedgerRollup(models.Model):
     A cell is a calendar month, cut where a fiscal period starts inside it. Pages read this and never scan lines.
     """
 
-    entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    sold_to = models.ForeignKey(Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    entity = models.ForeignKey(
+        LegalEntity, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    sold_to = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
-    seller = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    seller = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     currency = models.CharField(max_length=3)
     cell_start = models.DateField()

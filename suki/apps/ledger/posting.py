@@ -71,7 +71,10 @@ def post_query(query: str, parameters: Sequence[Any] = ()) -> int:
             cursor.execute(_insert(query), list(parameters))
             return int(cursor.rowcount)
     except IntegrityError as error:
-        if isinstance(error.__cause__, CheckViolation) and error.__cause__.diag.constraint_name == "ledger_day_is_open":
+        if (
+            isinstance(error.__cause__, CheckViolation)
+            and error.__cause__.diag.constraint_name == "ledger_day_is_open"
+        ):
             raise RuleBroken(error.__cause__.diag.message_primary or "") from error
         raise
 
@@ -117,7 +120,8 @@ def _parts(amount: str) -> str:
 def _largest_remainder(amount: str) -> str:
     """The line's share: its whole units, and one more for the largest remainders, ties by line order."""
     order = f"row_number() OVER ({_DOCUMENT} ORDER BY {amount}_left DESC, place)"
-    return f"({amount}_units + (CASE WHEN {order} <= {amount}_missing THEN 1 ELSE 0 END)) / power(10::numeric, base_digits)"
+    units = f"({amount}_units + (CASE WHEN {order} <= {amount}_missing THEN 1 ELSE 0 END))"
+    return f"{units} / power(10::numeric, base_digits)"
 
 
 def _digit_cases() -> str:
@@ -138,9 +142,9 @@ def take_back(room: str, document_ids: Sequence[int]) -> int:
 
 _REVERSE = """
     INSERT INTO ledger_ledgerline (
-        entity_id, kind, day, sold_to_id, bill_to_id, site_id, product_id, seller_id, quantity, currency, net, tax, cost,
-        rate, rate_kind, base_net, base_tax, base_cost, room, document_id, posting, line_key, settles_room, settles_id,
-        reverses_id)
+        entity_id, kind, day, sold_to_id, bill_to_id, site_id, product_id, seller_id, quantity, currency, net, tax,
+        cost, rate, rate_kind, base_net, base_tax, base_cost, room, document_id, posting, line_key, settles_room,
+        settles_id, reverses_id)
     SELECT l.entity_id, l.kind,
         greatest(l.day, (SELECT max(c.through) + 1 FROM company_periodclosing c
                          WHERE c.entity_id = l.entity_id AND c.reopened_at IS NULL AND c.through >= l.day)),

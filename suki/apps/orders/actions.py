@@ -57,7 +57,9 @@ def enter_order(
         posting=1,
         **facts,
     )
-    lines = OrderLine.objects.bulk_create(OrderLine(order=order, **line_fields(line)) for line in totals.lines)
+    lines = OrderLine.objects.bulk_create(
+        OrderLine(order=order, **line_fields(line)) for line in totals.lines
+    )
     post(ledger_line(order, line, kind=Kind.BOOKED, room="orders") for line in lines)
     record("order entered", actor=actor, about=order, number=order.number, net=order.net, currency=currency)
     return order

@@ -56,7 +56,13 @@ def priced(items: Sequence[Item], *, currency: str, day: date, tax_percent: Deci
     nets = apportion_amount(net, exact, places)
     taxes = apportion_amount(tax, nets, places)
     lines = [
-        PricedLine(item=item, line_key=str(place), net=nets[place - 1], tax=taxes[place - 1], cost=_cost(item, currency, day))
+        PricedLine(
+            item=item,
+            line_key=str(place),
+            net=nets[place - 1],
+            tax=taxes[place - 1],
+            cost=_cost(item, currency, day),
+        )
         for place, item in enumerate(items, start=1)
     ]
     return Totals(net=net, tax=tax, lines=lines)

@@ -20,7 +20,9 @@ class Document(Extendable, Row):
     number = models.CharField(_("number"), max_length=60)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     bill_to = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
-    seller = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    seller = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     day = models.DateField(_("day"))
     currency = models.CharField(_("currency"), max_length=3)
     rate = models.DecimalField(max_digits=24, decimal_places=10, default=1)
@@ -41,7 +43,9 @@ class DocumentLine(models.Model):
 
     line_key = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     description = models.CharField(max_length=255, blank=True)
     quantity = models.DecimalField(max_digits=18, decimal_places=6)
     unit_price = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
@@ -80,5 +84,7 @@ class OrderLine(DocumentLine):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "line_key"], name="order_line_once"),
-            models.CheckConstraint(condition=Q(discount__gte=-1, discount__lte=1), name="order_line_discount"),
+            models.CheckConstraint(
+                condition=Q(discount__gte=-1, discount__lte=1), name="order_line_discount"
+            ),
         ]

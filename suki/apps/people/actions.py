@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
-from django.db.models.functions import Lower
 from psycopg.types.range import DateRange
 
 from suki.apps.people.models import (
@@ -22,6 +20,7 @@ from suki.apps.people.models import (
 )
 from suki.apps.people.titles import suggested_functions
 from suki.base.access import Can, Function, action
+from suki.base.dated import end_before, make_room
 from suki.base.history import record
 from suki.base.models import User
 
@@ -64,7 +63,7 @@ def take_function(*, actor: Any, person: Person, function: Function, last_day: d
     held = PersonFunction.objects.select_for_update().get(
         person=person, function=function, valid__contains=last_day
     )
-    _end(held, last_day + timedelta(days=1))
+    end_before(held, last_day + timedelta(days=1))
     record("function taken", actor=actor, about=person, function=str(function), last_day=last_day)
 
 
@@ -82,7 +81,9 @@ def join_team(*, actor: Any, person: Person, team: Team, since: date, is_lead: b
     """From a day on, somebody belongs to a team (or leads it); a member leaves the team before on the eve."""
     if not is_lead:
         make_room(TeamMember.objects.filter(person=person, is_lead=False), since)
-    member = TeamMember.objects.create(person=person, team=team, is_lead=is_lead, valid=DateRange(since, None))
+    member = TeamMember.objects.create(
+        person=person, team=team, is_lead=is_lead, valid=DateRange(since, None)
+    )
     record("team joined", actor=actor, about=person, team=team.pk, since=since)
     return member
 
@@ -123,19 +124,6 @@ def found_department(*, actor: Any, name: str, parent: Department | None = None)
 def draw_territory(*, actor: Any, name: str, parent: Territory | None = None, country: str = "") -> Territory:
     """A new territory."""
     return _founded(Territory(name=name, parent=parent, country=country), actor)
-
-
-def make_room(rows: models.QuerySet[Any], since: date) -> None:
-    """Clear a stretch of days that begins at `since`: what holds then ends on the eve, what would begin later goes."""
-    rows = rows.select_for_update()
-    rows.annotate(first_day=Lower("valid")).filter(first_day__gte=since).delete()
-    for row in rows.filter(valid__contains=since):
-        _end(row, since)
-
-
-def _end(row: Any, end: date) -> None:
-    row.valid = DateRange(row.valid.lower, end)
-    row.save()
 
 
 def _founded(row: Any, actor: Any) -> Any:

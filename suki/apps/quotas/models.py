@@ -51,7 +51,11 @@ class Quota(Row):
             models.CheckConstraint(condition=Q(amount__gte=0), name="quota_is_not_negative"),
             *(
                 one_at_a_time(
-                    f"one_quota_a_day_{name}", name, "entity", "measure", condition=Q(**{f"{name}__isnull": False})
+                    f"one_quota_a_day_{name}",
+                    name,
+                    "entity",
+                    "measure",
+                    condition=Q(**{f"{name}__isnull": False}),
                 )
                 for name in SUBJECTS
             ),
