@@ -1,5 +1,7 @@
 """All recurring work, in one place. Each runs as the actor SYSTEM."""
 
+from suki.base.idempotency import forget_old_keys
 from suki.base.jobs import every, forget_finished_jobs
 
 every("17 3 * * *", forget_finished_jobs)
+every("27 3 * * *", forget_old_keys)
