@@ -1,7 +1,9 @@
 """All recurring work, in one place. Each runs as the actor SYSTEM."""
 
+from suki.base.files import forget_orphan_files
 from suki.base.idempotency import forget_old_keys
 from suki.base.jobs import every, forget_finished_jobs
 
 every("17 3 * * *", forget_finished_jobs)
 every("27 3 * * *", forget_old_keys)
+every("37 3 * * *", forget_orphan_files)
