@@ -18,7 +18,7 @@ from suki.engines.reading.forms import LOCALES, form_of, moment, shortened
 from suki.engines.reading.problems import Problems
 from suki.engines.reading.source import STANDARD_INPUT
 from suki.engines.reading.table import Table, read_table
-from suki.kernel.errors import BadInput, RuleBroken
+from suki.kernel.errors import BadInput, Problem, RuleBroken
 from suki.kernel.money import is_currency, round_half_up
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class Inputs:
 
     def _claim(self, name: str) -> None:
         if name == STANDARD_INPUT and self._uses_standard_input:
-            self.problems.add(name, "standard input is read once; expected a file for the other one")
-            self.problems.raise_if_any()
+            what = "standard input is read once; expected a file for the other one"
+            raise BadInput([Problem(name, what)])
         self._uses_standard_input |= name == STANDARD_INPUT
 
     def _note(self, bad: BadInput) -> None:

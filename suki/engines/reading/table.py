@@ -102,8 +102,8 @@ class Table:
         return column in self.positions
 
     def needs_rows(self, what: str) -> None:
-        """Note a problem where there is a header and nothing under it."""
-        if not self.rows:
+        """Note a problem where there is a sound header and nothing under it."""
+        if not self.rows and not len(self.problems):
             self.problems.add(
                 f"{self.name}:2:1", f"there are no rows under the header; expected at least one {what}"
             )
