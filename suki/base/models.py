@@ -175,3 +175,72 @@ class CustomField(Row):
 
     def __str__(self) -> str:
         return self.label
+
+
+@tracked()
+class Note(Row):
+    """Something somebody wrote about a row for colleagues to read; whom it mentions is told."""
+
+    about_kind = models.CharField(max_length=60)
+    about_id = models.BigIntegerField()
+    text = models.TextField(_("note"))
+    written_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    mentions = models.ManyToManyField(User, blank=True, related_name="mentioned_in")
+
+    PERSONAL = ("text",)
+
+    class Meta:
+        indexes = [models.Index(fields=["about_kind", "about_id", "-id"], name="note_about")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+@tracked()
+class Tag(Row):
+    """A word that the firm sorts its rows by; `kind` says which rows it is for."""
+
+    kind = models.CharField(max_length=40)
+    name = models.CharField(_("tag"), max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="tag_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tagging(models.Model):
+    """A tag on a row."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    about_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "about_id"], name="tagging_once")]
+        indexes = [models.Index(fields=["about_id"], name="tagging_about")]
+
+    def __str__(self) -> str:
+        return f"{self.tag}: {self.about_id}"
+
+
+@tracked()
+class SavedView(Row):
+    """A list as somebody set it up (filters, order, columns), for themselves or for everyone."""
+
+    list_name = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=80)
+    query = models.TextField(blank=True)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    is_shared = models.BooleanField(_("for everyone"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list_name", "owner", "name"], name="saved_view_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return self.name

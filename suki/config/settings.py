@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from suki.base.assets import static_version
 from suki.config.databases import database_settings, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -35,18 +36,23 @@ INSTALLED_APPS = [
     "suki.apps.credits",
     "suki.apps.quotas",
     "suki.exchange",
+    "suki.desk",
     "suki.reports",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "suki.base.security.BrowserPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "suki.base.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suki.base.languages.PersonLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "suki.base.toasts.ToastMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suki.base.history.HistoryMiddleware",
 ]
@@ -63,8 +69,19 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "suki.base.appearance.appearance",
+                "suki.base.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "suki.base.templatetags.ui",
+                "suki.base.templatetags.ui_marks",
+                "suki.base.templatetags.ui_formats",
+                "suki.base.templatetags.ui_forms",
+                "suki.base.templatetags.ui_lists",
+                "suki.base.templatetags.ui_charts",
+            ],
         },
     }
 ]
@@ -103,11 +120,12 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [PACKAGE / "base" / "static"] if (PACKAGE / "base" / "static").is_dir() else []
+STATIC_URL = "/static/dev/" if DEBUG else f"/static/{static_version()}/"
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
+CSRF_FAILURE_VIEW = "suki.base.views.csrf_refused"
 STORED_FILES = DATA / "files"
 
 PROCRASTINATE_ON_APP_READY = "suki.base.jobs.on_app_ready"

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from suki.apps.people.models import Person, Territory
+from suki.apps.people.models import Level, Person, Skill, Territory
 from suki.base.dated import one_at_a_time
 from suki.base.names import SearchFormField, SortKeyField
 from suki.base.rows import Extendable, Row, revision_trigger, tracked
@@ -48,6 +48,7 @@ class Account(Extendable, Row):
     lifecycle = models.CharField(
         _("lifecycle"), max_length=12, choices=Lifecycle.choices, default=Lifecycle.PROSPECT
     )
+    tier = models.CharField(_("tier"), max_length=4, blank=True)
     legal_name = models.CharField(_("legal name"), max_length=255, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
     industry = models.CharField(_("industry"), max_length=120, blank=True)
@@ -297,3 +298,38 @@ class Site(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class AccountSkill(Row):
+    """What an account requires of whoever leads it: an expertise, an industry, a language, and how well."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="required_skills")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.WORKING)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "skill"], name="account_skill_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.skill}"
+
+
+class Merge(models.Model):
+    """Two rows were found to be one. What was moved and chosen is kept, so that it can be undone for 30 days."""
+
+    kind = models.CharField(max_length=20)
+    survivor_id = models.BigIntegerField()
+    merged_id = models.BigIntegerField()
+    moved = models.JSONField(default=dict)
+    merged_at = models.DateTimeField(default=timezone.now)
+    merged_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "survivor_id"], name="merge_survivor")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.merged_id} → {self.survivor_id}"

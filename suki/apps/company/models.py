@@ -32,6 +32,7 @@ class LegalEntity(Row):
     timezone = models.CharField(_("time zone"), max_length=60, default="UTC")
     language = models.CharField(_("language"), max_length=8, default="en")
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
+    logo = models.ForeignKey("base.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+")
     fiscal_pattern = models.CharField(max_length=8, choices=Pattern.choices, default=Pattern.MONTHS)
     fiscal_start = models.PositiveSmallIntegerField(_("fiscal year starts in month"), default=1)
     fiscal_week_end = models.CharField(max_length=10, default="saturday")
@@ -177,3 +178,40 @@ class PeriodClosing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity} closed through {self.through}"
+
+
+@tracked()
+class Policy(Row):
+    """A choice of the firm that rules follow, for one legal entity and function or for all (`*`)."""
+
+    key = models.CharField(max_length=60)
+    entity = models.ForeignKey(LegalEntity, models.CASCADE, null=True, blank=True, related_name="+")
+    function = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "entity", "function"], name="policy_once", nulls_distinct=False
+            )
+        ]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"
+
+
+@tracked()
+class FieldMask(Row):
+    """A field that people with a function do not get to see, though they see the row."""
+
+    function = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    field = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["function", "kind", "field"], name="field_mask_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.function}: {self.kind}.{self.field}"

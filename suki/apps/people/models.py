@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from suki.base.access import Function
@@ -43,6 +43,9 @@ class Person(Extendable, Row):
     email = models.EmailField(_("mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    working_hours = models.JSONField(
+        _("working hours"), default=dict, db_default=Value({}, models.JSONField()), blank=True
+    )
     employed = DateRangeField(_("employed"), null=True, blank=True)
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name", "email", "title"))
@@ -176,3 +179,74 @@ class TerritoryMember(Row):
 
     def __str__(self) -> str:
         return f"{self.person} @ {self.territory}"
+
+
+@tracked()
+class Absence(Row):
+    """Days on which somebody is away, and who covers for them."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="absences")
+    cover = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    valid = DateRangeField(_("from and to"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    PERSONAL = ("note",)
+
+    class Meta:
+        constraints = [
+            one_at_a_time("one_absence_a_day", "person"),
+            models.CheckConstraint(condition=~Q(person=F("cover")), name="nobody_covers_for_themselves"),
+        ]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.valid}"
+
+
+@tracked()
+class Skill(Row):
+    """Something people can know: an expertise, an industry, a language, an experience."""
+
+    class Kind(models.TextChoices):
+        EXPERTISE = "expertise", _("expertise")
+        INDUSTRY = "industry", _("industry")
+        LANGUAGE = "language", _("language")
+        EXPERIENCE = "experience", _("experience")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="skill_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(models.IntegerChoices):
+    """How well somebody knows something."""
+
+    BASIC = 1, _("basic")
+    WORKING = 2, _("working")
+    STRONG = 3, _("strong")
+    LEADING = 4, _("leading")
+
+
+@tracked()
+class PersonSkill(Row):
+    """What somebody knows, how well, and what shows it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices, default=Level.WORKING)
+    evidence = models.TextField(_("evidence"), blank=True)
+    confirmed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "skill"], name="person_skill_once")]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.skill}"
