@@ -74,6 +74,8 @@ class Account(Extendable, Row):
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name", "legal_name", "city"))
 
+    PERSONAL = ("name", "legal_name", "tax_number", "email", "phone", "street", "city", "postal_code")
+
     class Meta:
         indexes = [
             models.Index(fields=["sort_key", "id"], name="account_sorted"),
@@ -91,7 +93,7 @@ class Account(Extendable, Row):
     def personal(self) -> tuple[str, ...]:
         """The fields that are about a human being: all of them where the account is one."""
         if self.kind == self.Kind.PERSON:
-            return ("name", "legal_name", "email", "phone", "street", "city", "postal_code")
+            return self.PERSONAL
         return ()
 
 
