@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "suki.base.security.BrowserPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "suki.base.serving.AssetsMiddleware",
     "suki.base.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suki.base.languages.PersonLanguageMiddleware",

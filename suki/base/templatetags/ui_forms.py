@@ -1,0 +1,5 @@
+"""Being built."""
+
+from django import template
+
+register = template.Library()
