@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from suki.kernel.errors import RuleBroken, _
 from suki.kernel.fiscal import FIRST_YEAR, LAST_YEAR
@@ -31,7 +32,7 @@ class WrittenForm:
     def number(self, text: str) -> Decimal:
         """The number that was written, exactly; grouping must stand where it belongs, and no exponent is read."""
         written = text.strip().replace("\N{MINUS SIGN}", "-")
-        match = re.fullmatch(self._number_pattern(), written, re.ASCII)
+        match = self._number_pattern.fullmatch(written)
         if not match:
             raise RuleBroken(
                 _('"{text}" is not a number; expected a number such as {example}'),
@@ -89,10 +90,12 @@ class WrittenForm:
         """A day as it would be written in this form."""
         return self.write_day(date(2026, 11, 21))
 
-    def _number_pattern(self) -> str:
+    @cached_property
+    def _number_pattern(self) -> re.Pattern[str]:
         decimal, group = re.escape(self.decimal), re.escape(self.group)
         grouped = rf"|\d{{1,3}}(?:{group}\d{{3}})+" if self.group else ""
-        return rf"(?P<sign>[-+]?)(?=[\d{decimal}])(?P<whole>\d+{grouped}|)(?:{decimal}(?P<fraction>\d+))?"
+        pattern = rf"(?P<sign>[-+]?)(?=[\d{decimal}])(?P<whole>\d+{grouped}|)(?:{decimal}(?P<fraction>\d+))?"
+        return re.compile(pattern, re.ASCII)
 
     def _day_parts(self, written: str) -> tuple[int, int, int] | None:
         if _ISO_DAY.fullmatch(written):

@@ -21,7 +21,7 @@ MOST_BYTES = 256 * 1024 * 1024
 _DELIMITERS = (",", ";", "\t")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table; reading a cell that is wrong notes the problem and gives an empty value to go on with."""
 
@@ -78,7 +78,8 @@ class Row:
 
     def _written(self, column: str) -> str:
         position = self.table.positions.get(column)
-        return "" if position is None else unicodedata.normalize("NFC", self.cells[position].strip())
+        written = "" if position is None else self.cells[position].strip()
+        return written if written.isascii() else unicodedata.normalize("NFC", written)
 
 
 @dataclass(frozen=True)
