@@ -74,7 +74,8 @@ def split_amount(amount: Decimal, weights: Sequence[Decimal | int], digits: int)
 def apportion_amount(total: Decimal, parts: Sequence[Decimal], digits: int) -> list[Decimal]:
     """Give a document's total, once rounded, to its lines, so that the rounded lines add up to it exactly.
 
-    ``parts`` are the lines' own unrounded amounts. What the total differs from their sum (rounding, or a discount
+    ``parts`` are the lines' own unrounded amounts of the same thing (a tax is given to taxes, not to nets, or a
+    returned line would bear tax of the wrong size). What the total differs from their sum (rounding, or a discount
     on the whole document) is spread over the lines by their size, sign aside; for lines of one sign that is plain
     proportion. Then every line is cut to whole units towards zero and the units left over go to the largest
     remainders, ties to the first line. A credit note is therefore the exact mirror of its invoice.

@@ -54,7 +54,7 @@ def priced(items: Sequence[Item], *, currency: str, day: date, tax_percent: Deci
     net = round_half_up(sum(exact, Decimal(0)), places)
     tax = round_half_up(net * tax_percent / 100, places)
     nets = apportion_amount(net, exact, places)
-    taxes = apportion_amount(tax, nets, places)
+    taxes = apportion_amount(tax, [line * tax_percent / 100 for line in nets], places)
     lines = [
         PricedLine(
             item=item,
