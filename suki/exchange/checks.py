@@ -122,6 +122,22 @@ def report(connection: duckdb.DuckDBPyConnection, checked: Checked, problems: Pr
     )
 
 
+def reasons(
+    connection: duckdb.DuckDBPyConnection, checked: Checked, numbers: list[int]
+) -> list[tuple[int, str]]:
+    """What is wrong with some rows, by their numbers."""
+    found = connection.execute(
+        f"SELECT b._n, t._at, b.number, b.value, b.other FROM {checked.bad} b JOIN {checked.table} t USING (_n)"
+        " WHERE b._n IN (SELECT unnest($1::BIGINT[])) ORDER BY b._n, b.number",
+        [numbers],
+    ).fetchall()
+    said = []
+    for row, at, number, value, other in found:
+        problem = _problem(checked.checks[number], at, value, other)
+        said.append((row, f"{problem.column}: {problem.what}"))
+    return said
+
+
 def problem_at(at: str, *, column: str, value: str | None, expected: str, sentence: str = "") -> Problem:
     """A problem where `_at` says: “file:row”."""
     file, _colon, row = at.rpartition(":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,6 +86,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class OneAtATime:
+    """Of the rows with the same values in these columns, only one may hold on any day."""
+
+    columns: tuple[str, ...]
+    where: str = "true"
+    """Which rows it is about, in SQL over the canonical columns."""
+
+
+@dataclass(frozen=True)
 class Target:
     """A kind of row that an import can bring."""
 
@@ -101,6 +111,7 @@ class Target:
     """Columns of which exactly one must be filled."""
     spans: tuple[tuple[str, str], ...] = field(default=())
     """Pairs of days of which the first must not be after the second."""
+    one_at_a_time: tuple[OneAtATime, ...] = ()
     takes_extra: bool = False
 
     @cached_property
@@ -120,7 +131,7 @@ class Target:
 
     def column(self, name: str) -> Column | None:
         """The column of this name; the firm's own fields count where they are taken."""
-        if self.takes_extra and name.startswith(EXTRA_PREFIX) and len(name) > len(EXTRA_PREFIX):
+        if self.takes_extra and re.fullmatch(rf"{EXTRA_PREFIX}[a-z][a-z0-9_]{{0,39}}", name):
             return Column(name, "text", _("a field of the firm's own"), length=10_000)
         return self.by_name.get(name)
 

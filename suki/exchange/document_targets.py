@@ -40,7 +40,13 @@ DOCUMENTS = (
             ID,
             *DOCUMENT,
             text("po_number", meaning=_("the customer's purchase order number"), length=80),
-            number("rate", meaning=_("rate of the order's currency, kept and never applied"), minimum=">0"),
+            number(
+                "rate",
+                meaning=_(
+                    "what one unit of the currency was worth in the entity's; else the rate of the day"
+                ),
+                minimum=">0",
+            ),
             date("promised", meaning=_("promised delivery")),
             date("shipped", meaning=_("day of shipment")),
         ),
@@ -49,7 +55,7 @@ DOCUMENTS = (
     ),
     Target(
         "order_lines",
-        "order_line",
+        "orderline",
         _("lines of orders"),
         (refers("order", "orders", _("order"), required=True), *LINE),
         ("order", "line"),
@@ -70,7 +76,7 @@ DOCUMENTS = (
     ),
     Target(
         "invoice_lines",
-        "invoice_line",
+        "invoiceline",
         _("lines of invoices"),
         (refers("invoice", "invoices", _("invoice"), required=True), *LINE),
         ("invoice", "line"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,10 +140,11 @@ class _Reader:
         self._only(told, RECIPE_KEYS)
         name = self._text(told, "name", default=self.path.rsplit(".", 1)[0])
         source = self._text(told, "source", default=name)
-        if len(source) > LONGEST_SOURCE:
-            self._wrong(
-                told, "source", _("a source has at most {number} characters.").format(number=LONGEST_SOURCE)
+        if len(source) > LONGEST_SOURCE or not re.fullmatch(r"[\w.-]+", source):
+            sentence = _(
+                "a source is a name of at most {number} letters, digits, points, dashes and underscores."
             )
+            self._wrong(told, "source", sentence.format(number=LONGEST_SOURCE))
         recipe = Recipe(
             name=name,
             source=source,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from suki.exchange.columns import Column, Target
+from suki.exchange.columns import Column, OneAtATime, Target
 from suki.exchange.document_targets import DOCUMENTS
 from suki.exchange.vocabulary import (
     COUNTRY,
@@ -52,7 +52,7 @@ FUNCTIONS = (
 _ALL = (
     Target(
         "entities",
-        "entity",
+        "legalentity",
         _("legal entities; the id “default” is the one that is always there"),
         (
             ID,
@@ -70,7 +70,7 @@ _ALL = (
     ),
     Target(
         "rates",
-        "rate",
+        "exchangerate",
         _("exchange rates: one unit of the base costs so many units of the quote"),
         (
             Column("base", "currency", _("currency of one unit"), required=True),
@@ -83,7 +83,7 @@ _ALL = (
     ),
     Target(
         "tax_rates",
-        "tax_rate",
+        "taxrate",
         _("tax rates with their dates"),
         (
             replace(COUNTRY, required=True),
@@ -94,6 +94,7 @@ _ALL = (
         ),
         ("country", "name", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("country", "name")),),
     ),
     Target(
         "departments",
@@ -145,7 +146,7 @@ _ALL = (
     ),
     Target(
         "team_members",
-        "team_member",
+        "teammember",
         _("who belongs to which team, and when"),
         (
             refers("team", "teams", _("team"), required=True),
@@ -156,10 +157,14 @@ _ALL = (
         ),
         ("team", "person", "from"),
         spans=VALID,
+        one_at_a_time=(
+            OneAtATime(("team", "person")),
+            OneAtATime(("person",), "NOT coalesce(is_lead, false)"),
+        ),
     ),
     Target(
         "reporting_lines",
-        "reporting_line",
+        "reportingline",
         _("who reports to whom, and when"),
         (
             refers("person", "people", _("person"), required=True),
@@ -169,6 +174,7 @@ _ALL = (
         ),
         ("person", "manager", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("person",)),),
     ),
     Target(
         "territories",
@@ -179,7 +185,7 @@ _ALL = (
     ),
     Target(
         "territory_members",
-        "territory_member",
+        "territorymember",
         _("who works which territory, and when"),
         (
             refers("territory", "territories", _("territory"), required=True),
@@ -189,6 +195,7 @@ _ALL = (
         ),
         ("territory", "person", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("territory", "person")),),
     ),
     Target(
         "products",
@@ -207,7 +214,7 @@ _ALL = (
     ),
     Target(
         "costs",
-        "cost",
+        "standardcost",
         _("standard costs of products, and when"),
         (
             refers("product", "products", _("product"), required=True),
@@ -218,6 +225,7 @@ _ALL = (
         ),
         ("product", "currency", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("product", "currency")),),
     ),
     Target(
         "prices",
@@ -234,6 +242,7 @@ _ALL = (
         ),
         ("product", "currency", "price_list", "min_quantity", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("product", "currency", "price_list", "min_quantity")),),
     ),
     Target(
         "accounts",
@@ -273,7 +282,7 @@ _ALL = (
     ),
     Target(
         "account_team",
-        "account_team",
+        "accountteammember",
         _("who looks after which account, in which role, and when"),
         (
             refers("account", "accounts", _("account"), required=True),
@@ -290,6 +299,10 @@ _ALL = (
         ),
         ("account", "person", "role", "from"),
         spans=VALID,
+        one_at_a_time=(
+            OneAtATime(("account",), "coalesce(role, 'owner') = 'owner'"),
+            OneAtATime(("account", "role", "person")),
+        ),
     ),
     Target(
         "contacts",
@@ -311,10 +324,11 @@ _ALL = (
         ("id", "account", "from"),
         one_of=(("name", "given_name", "family_name"),),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("id", "account"), "account IS NOT NULL"),),
     ),
     Target(
         "partner_roles",
-        "partner_role",
+        "partnerrole",
         _("accounts that are also partners: supplier, consultant, sponsor"),
         (
             refers("account", "accounts", _("account"), required=True),
@@ -327,6 +341,7 @@ _ALL = (
         ),
         ("account", "role", "from"),
         spans=VALID,
+        one_at_a_time=(OneAtATime(("account", "role")),),
     ),
     *DOCUMENTS,
     Target(
@@ -347,6 +362,7 @@ _ALL = (
             choice("measure", ("revenue", "margin", "units"), "revenue", _("what is measured")),
         ),
         ("person", "team", "territory", "product", "account", "measure", "from"),
+        one_at_a_time=(OneAtATime(("person", "team", "territory", "product", "account", "measure")),),
         just_one_of=("person", "team", "territory", "product", "account"),
         one_of=(("to", "until"),),
         spans=(("from", "to"), ("from", "until")),

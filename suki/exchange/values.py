@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from suki.exchange.columns import Column
 from suki.exchange.notation import NUMBER, Notation
+from suki.kernel import money
 
 YES = ("true", "yes", "y", "1", "ja", "j", "wahr", "có", "đúng", "ya", "benar", "oo", "totoo", "x")
 NO = ("false", "no", "n", "0", "nein", "falsch", "không", "sai", "tidak", "salah", "hindi", "mali")
@@ -129,8 +130,8 @@ def plain_number(name: str, column: Column) -> str:
 
 @lru_cache
 def currencies() -> tuple[str, ...]:
-    """Every ISO 4217 code that CLDR knows."""
-    return tuple(sorted(Locale("en").currencies))
+    """Every code that amounts may be kept in."""
+    return tuple(money.currencies())
 
 
 @lru_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,7 +45,7 @@ class Workbench:
             }
         )
         self.checksums: dict[str, str] = {}
-        self.counted_from_1904: set[str] = set()
+        self.notation = recipe.notation
         self._opened: dict[tuple[str, SourceFile], str] = {}
 
     def __enter__(self) -> Self:
@@ -168,7 +169,7 @@ class Workbench:
                 f"CREATE VIEW {view} AS SELECT {kept}, {literal(plain.label + ':')} || _row AS _at FROM {table}"
             )
             if plain.counts_from_1904:
-                self.counted_from_1904.add(plain.label)
+                self.notation = replace(self.notation, reads_serials=False)
         return self._opened[key]
 
     def _plain(self, path: Path, source: SourceFile, into: Path) -> Plain:

@@ -1,0 +1,111 @@
+"""What every room needs to know while an import is applied, and what it tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from suki.apps.company.models import LegalEntity
+from suki.exchange import keys
+from suki.exchange.staging import Staged, run
+from suki.exchange.upsert import Changes, Value, resolve, write
+
+BAD_TABLE = "import_bad"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is wrong with staged rows that the house refuses. The sentence may name {value} and {other}."""
+
+    target: str
+    column: str
+    expected: str
+    sentence: str = ""
+
+
+@dataclass
+class Applying:
+    """One import on its way into the house."""
+
+    actor: Any
+    source: str
+    stages: dict[str, Staged]
+    entity: LegalEntity
+    today: date
+    undone: Sequence[datetime] = ()
+    changes: dict[str, Changes] = field(default_factory=dict)
+    created: dict[str, list[list[int]]] = field(default_factory=dict)
+    posted: dict[str, list[list[int]]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    leaves_bad_rows: bool = False
+    tell: Callable[[str, int], None] = lambda _target, _rows: None
+
+    def stage(self, target: str) -> Staged | None:
+        """The rows of a target, where the import brings any."""
+        return self.stages.get(target)
+
+    def count(self, target: str, changes: Changes) -> None:
+        """Add to what is told about a target."""
+        self.changes.setdefault(target, Changes()).add(changes)
+
+    def note_created(self, model: type[models.Model], ranges: list[list[int]]) -> None:
+        """Remember rows of a table as created by this import."""
+        self.created.setdefault(model._meta.db_table, []).extend(ranges)
+
+    def refuse_rows(self, rule: Rule, rows: str, parameters: Sequence[Any] = ()) -> int:
+        """Note staged rows as refused: a query yields their `n`, `value` and `other`. They are not applied."""
+        self.rules.append(rule)
+        number = len(self.rules) - 1
+        stage = self.stages[rule.target]
+        refused = run(
+            f"INSERT INTO {BAD_TABLE} (rule, target, n, value, other)"
+            f" SELECT {number}, '{rule.target}', q.n, q.value::text, q.other::text FROM ({rows}) q",
+            list(parameters) or None,
+        )
+        if refused:
+            run(
+                f"UPDATE {stage.table} s SET bad = true FROM {BAD_TABLE} b"
+                f" WHERE b.rule = {number} AND b.n = s.n AND NOT s.bad"
+            )
+        return refused
+
+    def bring(
+        self,
+        target: str,
+        model: type[models.Model],
+        values: Sequence[Value],
+        *,
+        derived: Sequence[str] = (),
+        one_per_id: bool = False,
+    ) -> Changes:
+        """Write the rows of a target that have external ids, and keep the ids of the new ones."""
+        stage = self.stages[target]
+        table = f"up_{target}"
+        rows = (
+            f"(SELECT DISTINCT ON (id) * FROM {stage.table} WHERE NOT bad ORDER BY id, n)"
+            if one_per_id
+            else stage.table
+        )
+        resolve(
+            table,
+            model,
+            values,
+            f"FROM {rows} s JOIN {keys.key_table(target)} k ON k.key = s.id {keys.joins(stage)} WHERE NOT s.bad",
+            match="key",
+            keep=", ".join(f"s.{name}" for name in derived),
+        )
+        changes = write(table, model, values, stage.yielded, derived=derived, undone=self.undone)
+        keys.register(target, self.source)
+        self.note_created(model, changes.created_ranges)
+        return changes
+
+
+def make_bad_table() -> None:
+    """Where refused rows are noted while an import is applied."""
+    run(
+        f"CREATE TEMP TABLE {BAD_TABLE} (rule integer, target text, n bigint, value text, other text) ON COMMIT DROP"
+    )

@@ -1,0 +1,24 @@
+"""Before-images that an import causes carry its mark, so that it can be taken back."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.db import connection
+from pghistory import runtime
+
+
+def begin_trace(actor: Any) -> uuid.UUID:
+    """From here to the end of the transaction, before-images belong to the context returned."""
+    around = getattr(runtime._tracker, "value", None)
+    if around is not None:
+        return uuid.UUID(str(around.id))
+    context = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+            [str(context), json.dumps({"actor": actor.pk, "import": True})],
+        )
+    return context
