@@ -106,21 +106,25 @@ _DOCUMENT = "PARTITION BY room, document_id, posting, kind"
 
 
 def _parts(amount: str) -> str:
-    """For each line: its converted amount cut down to whole units, what is left over, and how many units the document
-    still has to give away."""
+    """For each line: its converted amount cut towards zero to whole units, what was cut off, and how many units the
+    document still has to give away (or to take back)."""
     scaled = f"{amount} * rate * power(10::numeric, base_digits)"
     return f"""
-        floor({scaled}) AS {amount}_units,
-        {scaled} - floor({scaled}) AS {amount}_left,
+        trunc({scaled}) AS {amount}_units,
+        {scaled} - trunc({scaled}) AS {amount}_left,
         round(sum({amount}) OVER ({_DOCUMENT}) * rate * power(10::numeric, base_digits))
-            - sum(floor({scaled})) OVER ({_DOCUMENT}) AS {amount}_missing
+            - sum(trunc({scaled})) OVER ({_DOCUMENT}) AS {amount}_missing
     """
 
 
 def _largest_remainder(amount: str) -> str:
-    """The line's share: its whole units, and one more for the largest remainders, ties by line order."""
-    order = f"row_number() OVER ({_DOCUMENT} ORDER BY {amount}_left DESC, place)"
-    units = f"({amount}_units + (CASE WHEN {order} <= {amount}_missing THEN 1 ELSE 0 END))"
+    """The line's share: its whole units, and one more for the largest remainders, ties by line order.
+
+    A credit note gets the exact mirror of its invoice.
+    """
+    step = f"sign({amount}_missing)"
+    place = f"row_number() OVER ({_DOCUMENT} ORDER BY {amount}_left * {step} DESC, place)"
+    units = f"({amount}_units + (CASE WHEN {place} <= abs({amount}_missing) THEN {step} ELSE 0 END))"
     return f"{units} / power(10::numeric, base_digits)"
 
 

@@ -114,6 +114,18 @@ def test_a_foreign_document_is_converted_once_and_its_lines_sum_to_it(line):
     assert sum(bases) == Decimal("0.14")
 
 
+def test_a_foreign_credit_note_mirrors_its_invoice_to_the_cent(line):
+    for document, sign in ((1, 1), (2, -1)):
+        nets = [sign * net for net in (Decimal("0.05"), Decimal("1.37"), Decimal("0.05"), Decimal("0.05"))]
+        given = [
+            line(document_id=document, line_key=str(place), net=net, currency="USD", rate=Decimal("0.9"))
+            for place, net in enumerate(nets)
+        ]
+        post_lines(actor=SYSTEM, lines=given)
+    bases = LedgerLine.objects.order_by("document_id", "line_key").values_list("base_net", flat=True)
+    assert list(bases[4:]) == [-base for base in bases[:4]]
+
+
 def test_rollups_are_cut_where_a_fiscal_period_starts_inside_a_month(entity, line):
     from suki.apps.company.actions import settle_default_entity
 
