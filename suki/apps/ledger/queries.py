@@ -1,7 +1,7 @@
-"""Questions to the ledger: how a period lies in the cells of the roll-up, and its facts as relations.
+"""Questions to the ledger: how a period lies in the cells of the roll-up, who had revenue before a day.
 
-A relation is the text of a SQL query, to be used as a sub-select. Only whole numbers and days are ever written into
-one, both made by us, so there is nothing to escape.
+What is asked of sets is text of SQL, to be used inside a query. Only whole numbers and days of our own making are ever
+written into it, so there is nothing to escape.
 """
 
 from __future__ import annotations
@@ -76,23 +76,6 @@ def of_kinds(entity: LegalEntity, alias: str, kinds: Sequence[str] = REVENUE) ->
 
 MERGED = "(SELECT id, merged_into_id FROM accounts_account WHERE merged_into_id IS NOT NULL)"
 """Accounts that live on in another one: their lines count there."""
-
-
-def facts(entity: LegalEntity, start: date, end: date, *, kinds: Sequence[str] = REVENUE) -> str:
-    """Sums of lines by account (the one that lives on), product and seller, and the day or cell they fall in."""
-    cells = cells_of(entity, start, end)
-    return f"""
-        SELECT coalesce(m.merged_into_id, r.sold_to_id) AS account_id, r.product_id, r.seller_id, r.cell_start AS day,
-            r.base_net, r.base_tax, r.base_cost, r.net_with_cost, r.quantity, r.lines
-        FROM ledger_ledgerrollup r LEFT JOIN {MERGED} m ON m.id = r.sold_to_id
-        WHERE {of_kinds(entity, "r", kinds)} AND {within("r.cell_start", run_of(cells))}
-        UNION ALL
-        SELECT coalesce(m.merged_into_id, l.sold_to_id), l.product_id, l.seller_id, l.day,
-            l.base_net, l.base_tax, coalesce(l.base_cost, 0),
-            CASE WHEN l.base_cost IS NULL THEN 0 ELSE l.base_net END, l.quantity, 1
-        FROM ledger_ledgerline l LEFT JOIN {MERGED} m ON m.id = l.sold_to_id
-        WHERE {of_kinds(entity, "l", kinds)} AND {within("l.day", cells.edges)}
-    """
 
 
 def bought_before(entity: LegalEntity, day: date, account: str) -> str:
