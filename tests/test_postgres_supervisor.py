@@ -123,7 +123,10 @@ VICTIMS = {
     "the client": lambda folder, writer: kill(writer.pid),
     "the supervisor": lambda folder, writer: kill(folder.supervisor()),
     "the postmaster": lambda folder, writer: kill(folder.postmaster()),
-    "the supervisor and the postmaster": lambda folder, writer: [kill(folder.supervisor()), kill(folder.postmaster())],
+    "the supervisor and the postmaster": lambda folder, writer: [
+        kill(folder.supervisor()),
+        kill(folder.postmaster()),
+    ],
 }
 
 
@@ -210,7 +213,9 @@ def test_two_who_start_a_new_folder_at_the_same_time_share_one_database(empty: F
 
 def test_a_first_start_that_was_killed_half_way_is_begun_anew(empty: Folder) -> None:
     starter = empty.start_writer()
-    wait_until(lambda: any(path.is_dir() and any(path.iterdir()) for path in empty.places.unfinished_clusters()))
+    wait_until(
+        lambda: any(path.is_dir() and any(path.iterdir()) for path in empty.places.unfinished_clusters())
+    )
     starter.kill()
     kill(empty.supervisor())
     starter.wait()
@@ -230,11 +235,21 @@ def test_a_process_number_that_is_someone_elses_by_now_does_not_stop_the_start(f
 
 
 def test_the_database_is_made_safe_and_closed(folder: Folder) -> None:
-    wanted = {"fsync": "on", "data_checksums": "on", "synchronous_commit": "on", "listen_addresses": "", "jit": "off"}
+    wanted = {
+        "fsync": "on",
+        "data_checksums": "on",
+        "synchronous_commit": "on",
+        "listen_addresses": "",
+        "jit": "off",
+    }
     with running_database(folder.path) as conninfo, psycopg.connect(conninfo) as connection:
-        there = dict(connection.execute("select name, setting from pg_settings where name = any(%s)", [list(wanted)]))
+        there = dict(
+            connection.execute("select name, setting from pg_settings where name = any(%s)", [list(wanted)])
+        )
         extensions = {name for (name,) in connection.execute("select extname from pg_extension")}
-        letters = connection.execute("select 'Ế' ~ '\\w', lower('Ế'), show_trgm('phở') = show_trgm('ph')").fetchone()
+        letters = connection.execute(
+            "select 'Ế' ~ '\\w', lower('Ế'), show_trgm('phở') = show_trgm('ph')"
+        ).fetchone()
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(conninfo, password="guessed")
     assert there == wanted
@@ -255,7 +270,9 @@ def test_a_path_too_long_for_a_socket_moves_the_socket_and_works(scratch: Path, 
     assert not socket_folder.exists()
 
 
-def test_a_server_that_somebody_named_is_used_as_it_is(empty: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_somebody_named_is_used_as_it_is(
+    empty: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
     with running_database(empty.path) as conninfo:
         assert conninfo == "postgresql://somewhere/else"
@@ -344,7 +361,9 @@ def test_programs_that_the_database_user_cannot_read_are_copied_once(
     package = binaries().folder.parents[1]
     closed = scratch / "closed packages"
     closed.mkdir(mode=0o700)
-    shutil.copytree(package / "pginstall", closed / package.name / "pginstall", ignore=shutil.ignore_patterns("*.a"))
+    shutil.copytree(
+        package / "pginstall", closed / package.name / "pginstall", ignore=shutil.ignore_patterns("*.a")
+    )
     shutil.copytree(package.with_name(f"{package.name}.libs"), closed / f"{package.name}.libs")
     monkeypatch.setenv("SUKI_POSTGRES_BIN", str(closed / package.name / "pginstall" / "bin"))
     for _ in range(2):
@@ -356,7 +375,9 @@ def test_programs_that_the_database_user_cannot_read_are_copied_once(
 
 @as_root
 def test_an_ordinary_user_has_a_database_too(scratch: Path) -> None:
-    python = next((python for python in (sys.executable, "/usr/bin/python3") if _nobody_can_run(python)), None)
+    python = next(
+        (python for python in (sys.executable, "/usr/bin/python3") if _nobody_can_run(python)), None
+    )
     if python is None:
         pytest.skip("no Python and packages here that an ordinary user can read")
     home = scratch / "home of an ordinary user"

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,7 @@ needs_database = False  # it keeps the database itself
 
 _STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOK = 0.5
+_PAUSE_AFTER_TROUBLE = 5.0
 THREADS = 4
 
 
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
             children.extend(_children(options))
             try:
                 _start(children, database.conninfo, with_demo=not options.no_demo)
-                _greet(options, address)
+                threading.Thread(target=_greet, args=[options, address], daemon=True).start()
                 _keep(children, database)
             finally:
                 for number in _STOPS:
@@ -85,8 +87,13 @@ class _Database:
             self._embedded.release()
 
     def keep(self) -> None:
-        if self._embedded:
+        if self._embedded is None:
+            return
+        try:
             self._embedded.ensure()
+        except RuleBroken as trouble:
+            print(f"{trouble} It is tried again.", file=sys.stderr, flush=True)
+            time.sleep(_PAUSE_AFTER_TROUBLE)
 
 
 def _be_the_only_one(data: Path, address: str) -> IO[str]:
@@ -162,45 +169,48 @@ def _start(children: list[Child], conninfo: str, with_demo: bool) -> None:
     if not started:
         print("Preparing the database ...", flush=True)
         migrate_when_needed(conninfo)
-    if with_demo and _is_empty() and importlib.util.find_spec("suki.demo.load"):
+    if with_demo and importlib.util.find_spec("suki.demo.load"):
         from suki.demo.load import load_demo
 
-        print("Loading the sample company ...", flush=True)
-        load_demo()
+        if load_demo():
+            print("The sample company is loaded.", flush=True)
     for child in children:
         if not child.is_alive():
             child.start()
 
 
-def _is_empty() -> bool:
-    from django.contrib.auth import get_user_model
-
-    return not get_user_model().objects.exists()
-
-
 def _greet(options: argparse.Namespace, address: str) -> None:
     """Print the address once it answers, and how each sample person signs in."""
     _wait_for_answer(options.host, options.port)
+    people = _sign_ins()
     print(f"\nSuki runs at {address}  (Ctrl-C stops it)", flush=True)
-    if importlib.util.find_spec("suki.demo.load"):
-        from suki.demo.load import sign_ins
-
-        people = [[str(word) for word in person] for person in sign_ins()]
-        widths = [max(map(len, column)) for column in zip(*people, strict=True)]
-        if people:
-            print("\nSign in as:")
-        for person in people:
-            print(
-                "  "
-                + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip()
-            )
+    if people:
+        print("\nSign in as:")
+    widths = [max(map(len, column)) for column in zip(*people, strict=True)]
+    for person in people:
+        print("  " + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip())
     sys.stdout.flush()
+
+
+def _sign_ins() -> list[list[str]]:
+    if not importlib.util.find_spec("suki.demo.load"):
+        return []
+    from django.db import Error, connection
+
+    from suki.demo.load import sign_ins
+
+    while True:
+        try:
+            return [[str(word) for word in person] for person in sign_ins()]
+        except Error:  # the database was killed in this moment; it is on its way back
+            time.sleep(_LOOK)
+        finally:
+            connection.close()
 
 
 def _wait_for_answer(host: str, port: int) -> None:
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
+    while True:
         connection = http.client.HTTPConnection(reachable, port, timeout=30)
         try:
             connection.request("GET", "/")
@@ -210,7 +220,6 @@ def _wait_for_answer(host: str, port: int) -> None:
             time.sleep(0.03)
         finally:
             connection.close()
-    print("The web server does not answer yet; what it says stands above.", file=sys.stderr)
 
 
 def _keep(children: list[Child], database: _Database) -> None:

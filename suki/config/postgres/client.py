@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ DATABASE = "suki"
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 _LOOK = 0.01
 _UNUSUALLY_LONG = 3.0
+_SUDDEN_DEATHS_BORNE = 10
+_PAUSE_BEFORE_NEXT_TRY = 0.2
 _LARGEST_LOG = 1_000_000
 _PROJECT = Path(__file__).resolve().parents[3]
 
@@ -43,22 +45,27 @@ class EmbeddedDatabase:
         self._lock = ClientLock(self.places.clients_lock)
         try:
             self._hold()
-            self.ensure()
-            conninfo = self.conninfo()
-            ensure_database(conninfo)
+            return self._answering()
         except BaseException:
             self.release()
             raise
-        return conninfo
 
     def ensure(self) -> None:
         """See to it that a supervisor keeps the database; start one where the last was killed."""
         patience = _Patience(f"Waiting for the database in {self.places.cluster} (it may be recovering)...")
+        sudden_deaths = 0
         while True:
             supervisor = supervisor_of(self.places.supervisor_lock)
             if supervisor is None:
-                if self._start_supervisor(patience):
+                outcome = self._start_supervisor()
+                if outcome == "ready":
                     return
+                sudden_deaths += outcome == ""
+                if sudden_deaths > _SUDDEN_DEATHS_BORNE:
+                    raise DatabaseUnavailable(
+                        f"The supervisor of the database in {self.places.data} is killed again and again before the"
+                        f" database is ready (more in {self.places.log})."
+                    )
             elif _read_ready(self.places).get("supervisor") == supervisor:
                 return
             patience.wait()
@@ -69,7 +76,7 @@ class EmbeddedDatabase:
 
         place = _read_ready(self.places)
         if not place:
-            raise DatabaseUnavailable(f"The database in {self.places.cluster} has just stopped; try again.")
+            raise _NoAnswer(f"The database in {self.places.cluster} has just stopped; try again.")
         return make_conninfo(
             host=place["socket"],
             port=place["port"],
@@ -88,6 +95,20 @@ class EmbeddedDatabase:
                 self._wait_for_stop()
         finally:
             lock.close()
+
+    def _answering(self) -> str:
+        """The conninfo of a database that has just answered, even where it is killed while we come in."""
+        for last_try in (False, False, False, True):
+            self.ensure()
+            try:
+                conninfo = self.conninfo()
+                ensure_database(conninfo)
+                return conninfo
+            except _NoAnswer:
+                if last_try:
+                    raise
+                time.sleep(_PAUSE_BEFORE_NEXT_TRY)
+        raise AssertionError("not reached")
 
     def _make_folders(self) -> None:
         try:
@@ -111,8 +132,8 @@ class EmbeddedDatabase:
         while not self._lock.try_shared():
             patience.wait()
 
-    def _start_supervisor(self, patience: "_Patience") -> bool:
-        """Start a supervisor and listen to it; False when another one was quicker."""
+    def _start_supervisor(self) -> str:
+        """Start a supervisor and listen to it: "ready", "taken" when another was quicker, "" when it was killed."""
         hear, tell = os.pipe()
         if self.places.log.exists() and self.places.log.stat().st_size > _LARGEST_LOG:
             self.places.log.unlink()
@@ -136,21 +157,7 @@ class EmbeddedDatabase:
         os.close(tell)
         with open(hear, encoding="utf-8", errors="replace") as reports:
             started.wait()
-            return self._listen(reports.readline, patience)
-
-    def _listen(self, next_report: Callable[[], str], patience: "_Patience") -> bool:
-        while report := next_report().rstrip("\n"):
-            word, _, sentence = report.partition(" ")
-            if word == "ready":
-                return True
-            if word == "taken":
-                return False
-            if word == "failed":
-                raise DatabaseUnavailable(sentence)
-        raise DatabaseUnavailable(
-            f"The supervisor of the database in {self.places.data} was ended before the database was ready"
-            f" (more in {self.places.log})."
-        )
+            return _outcome(reports)
 
     def _password(self) -> str:
         try:
@@ -174,6 +181,10 @@ class EmbeddedDatabase:
             patience.wait()
 
 
+class _NoAnswer(DatabaseUnavailable):
+    """The database was there a moment ago."""
+
+
 def ensure_database(conninfo: str) -> None:
     """Make the database and its extensions where they are missing."""
     import psycopg
@@ -183,7 +194,7 @@ def ensure_database(conninfo: str) -> None:
         connection = psycopg.connect(conninfo, autocommit=True)
     except psycopg.OperationalError as trouble:
         if not _is_missing_database(trouble):
-            raise DatabaseUnavailable(f"The database does not answer: {str(trouble).strip()}") from None
+            raise _NoAnswer(f"The database does not answer: {str(trouble).strip()}") from None
         _create_database(conninfo)
         connection = psycopg.connect(conninfo, autocommit=True)
     with connection:
@@ -194,6 +205,16 @@ def ensure_database(conninfo: str) -> None:
                     connection.execute(f"create extension if not exists {name}")
                 except errors.UniqueViolation:
                     pass  # somebody else made it in the same moment
+
+
+def _outcome(reports: Iterable[str]) -> str:
+    for report in reports:
+        word, _, sentence = report.rstrip("\n").partition(" ")
+        if word == "failed":
+            raise DatabaseUnavailable(sentence)
+        if word in ("ready", "taken"):
+            return word
+    return ""
 
 
 def _create_database(conninfo: str) -> None:

@@ -78,7 +78,9 @@ class Supervisor:
                 self._watch()
             elif not self.must_stop:
                 failures += 1
-                if failures >= _RESTARTS_WITHOUT_SUCCESS or not self.was_ready:
+                was_killed = self.server is not None and self.server.returncode < 0
+                may_succeed = was_killed or self.was_ready
+                if failures >= _RESTARTS_WITHOUT_SUCCESS or not may_succeed:
                     raise DatabaseUnavailable(self._why_it_did_not_start())
                 time.sleep(0.2 * failures)
             self.places.ready.unlink(missing_ok=True)
@@ -169,8 +171,12 @@ class Supervisor:
 
     def _why_it_did_not_start(self) -> str:
         logs = sorted((self.places.cluster / "log").glob("*.log"), key=lambda log: log.stat().st_mtime)
-        lines = [line for log in [self.places.log, *logs[-1:]] for line in _end_of(log).splitlines()]
-        reasons = [line.split("FATAL:", 1)[1].strip() for line in lines if "FATAL:" in line]
+        ours = f"[{self.server.pid if self.server else 0}]"
+        before_log = [line for line in _end_of(self.places.log).splitlines() if ours in line]
+        this_time = (
+            "".join(_end_of(log) for log in logs[-1:]).rpartition("starting PostgreSQL")[2].splitlines()
+        )
+        reasons = [line.split("FATAL:", 1)[1].strip() for line in before_log + this_time if "FATAL:" in line]
         reason = reasons[-1] if reasons else "it ended at once"
         return f"PostgreSQL could not start on {self.places.cluster}: {reason} (more in {self.places.cluster / 'log'})"
 
@@ -226,6 +232,8 @@ def main(data_dir: str, changes: Mapping[str, str], report_to: int) -> int:
     def report(line: str) -> None:
         try:
             os.write(report_to, f"{line}\n".encode())
+            if line == "ready":  # whoever started this needs to hear no more
+                os.close(report_to)
         except OSError:
             pass
 
