@@ -70,7 +70,8 @@ install_with_pip() {
     requirements=$here/requirements-dev.txt
     [ "$1" = runtime ] && requirements=$here/requirements.txt
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1 &&
+        ! "$venv/bin/python" -m ensurepip >/dev/null 2>&1; then
         "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
             stop "Python's venv module is missing; install it with: apt-get install python$version-venv"
         rm -rf "$venv"

@@ -23,6 +23,7 @@ from tests.test_postgres_supervisor import Folder, empty, kill, scratch, wait_un
 
 __all__ = ["empty", "scratch"]  # fixtures
 CHECKOUT = Path(__file__).resolve().parents[1]
+pytestmark = pytest.mark.xdist_group("command")  # one process, since making the house is dear
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -181,7 +182,7 @@ def test_ctrl_c_stops_everything(house: Path) -> None:
     with suki_up(house) as (running, port):
         assert len(processes_of(house, port)) >= 5
         running.send_signal(signal.SIGINT)
-        assert running.wait(30) == 0
+        assert running.wait(60) == 0
         assert processes_of(house, port) == []
     assert Folder(house).is_quiet()
 
@@ -211,7 +212,7 @@ def test_killed_servers_and_workers_and_keepers_come_back(house: Path) -> None:
         kill(before)
         for line in _children_of(house, port):
             kill(line)
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while Folder(house).supervisor() in (0, before) or not answers(port):
             assert time.monotonic() < end
             time.sleep(0.05)

@@ -26,7 +26,7 @@ ROUNDS = 3
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try what root meets")
 
 
-def wait_until(happens: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(happens: Callable[[], bool], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < end, "it did not happen in time"
@@ -136,7 +136,7 @@ def test_a_sudden_death_loses_nothing_acknowledged_and_leaves_no_process(folder:
         writer = folder.start_writer()
         folder.wait_for_notes(30)
         VICTIMS[victim](folder, writer)
-        writer.wait(20)
+        writer.wait(60)
         wait_until(folder.is_quiet)
     assert set(folder.notes()) <= folder.kept()
     assert len(folder.notes()) >= ROUNDS * 30
@@ -206,7 +206,7 @@ def test_two_who_start_a_new_folder_at_the_same_time_share_one_database(empty: F
         "    connection.execute('select 1')\n"
     )
     starters = [start(script, empty.path) for _ in range(3)]
-    assert [starter.wait(60) for starter in starters] == [0, 0, 0]
+    assert [starter.wait(120) for starter in starters] == [0, 0, 0]
     assert empty.is_quiet()
     assert empty.places.unfinished_clusters() == []
 
@@ -322,7 +322,7 @@ def test_a_server_of_somebody_else_on_the_folder_is_left_alone(folder: Folder) -
     assert f"(process {other.pid})" in refused(folder.path)
     assert other.poll() is None
     other.terminate()
-    other.wait(20)
+    other.wait(60)
 
 
 def _read(path: Path) -> str:

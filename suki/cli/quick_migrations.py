@@ -45,6 +45,9 @@ def rendering_only_what_changed() -> Iterator[None]:
             return
         if rendered.__dict__.get("_rendered_from") != _shape(wanted):
             reload_model(self, app_label, model_name, delay=True)
+        else:
+            rendered._meta.constraints = list(wanted.options.get("constraints", ()))
+            rendered._meta.indexes = list(wanted.options.get("indexes", ()))
 
     ModelState.render, ProjectState.reload_model = render_and_remember, reload_when_changed  # type: ignore[method-assign]
     try:

@@ -1,0 +1,48 @@
+"""Our quick way through the migrations makes the same database as Django's own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+from suki.config.postgres.programs import environment_for, program
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def structure(database: str) -> list[str]:
+    """The database's structure as statements."""
+    conninfo = make_conninfo(os.environ["SUKI_DSN"], dbname=database)
+    dump = subprocess.run(
+        [program("pg_dump"), "--schema-only", "--no-owner"],
+        env=environment_for(conninfo),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line for line in dump.stdout.splitlines() if "restrict" not in line]
+
+
+@pytest.mark.django_db
+def test_the_quick_way_makes_the_same_tables_as_djangos_own() -> None:
+    plain = f"suki_test_{os.getpid()}_plain"
+    with psycopg.connect(os.environ["SUKI_DSN"], autocommit=True) as server:
+        server.execute(f"create database {plain} template template0 encoding 'UTF8'")
+        try:
+            subprocess.run(
+                [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(CHECKOUT),
+                    "SUKI_DSN": make_conninfo(os.environ["SUKI_DSN"], dbname=plain),
+                },
+                check=True,
+            )
+            assert structure(plain) == structure(connection.settings_dict["NAME"])
+        finally:
+            server.execute(f"drop database {plain} with (force)")
