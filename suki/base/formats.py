@@ -117,6 +117,14 @@ def amount_marked(value: Money | Number | None, currency: str = "") -> SafeStrin
     return mark_safe(f"{sign}{whole}{_dec(part)}{GAP}{mark}")
 
 
+def bare_text(value: Money | Number | None, currency: str = "") -> str:
+    """An amount without its sign, as a field shows it."""
+    if value is None:
+        return NOTHING
+    amount, code = _amount(value, currency)
+    return "".join(_parts(amount, _decimals_of(amount, code)))
+
+
 def bare_marked(value: Money | Number | None, currency: str = "", *, mixed: bool = False) -> SafeString:
     """An amount without its sign, for a column whose head names the currency.
 
