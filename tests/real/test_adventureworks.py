@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.real.imported import ImportedCompany, imported
+from tests.real.imported import ImportedCompany
 from tests.real.raw_adventureworks import Key, RawAdventureWorks, Span, Sum, half_up, quarter
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("adventureworks")]
@@ -47,9 +47,8 @@ def raw(shared_data: Path) -> RawAdventureWorks:
 
 
 @pytest.fixture(scope="module")
-def company(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImportedCompany]:
-    with imported("adventureworks", shared_data, tmp_path_factory.mktemp("adventureworks")) as company:
-        yield company
+def company(company_of: Callable[[str], ImportedCompany]) -> ImportedCompany:
+    return company_of("adventureworks")
 
 
 def in_the_ledger(company: ImportedCompany, group: str, span: Span) -> dict[Key, Sum]:
@@ -80,14 +79,14 @@ def test_each_invoice_is_its_sub_total_rounded_once_and_its_tax(
 ) -> None:
     said = raw.db.execute(
         "select SalesOrderID, round(cast(SubTotal as decimal(18, 4)), 2), round(cast(TaxAmt as decimal(18, 4)), 2) "
-        "from header order by 1"
+        "from header"
     ).fetchall()
     ours = company.rows(
         "select e.key, sum(l.net), sum(l.tax) from ledger_ledgerline l "
         "join base_externalid e on e.kind = 'invoice' and e.row_id = l.document_id "
-        "where l.kind = 'invoiced' group by 1 order by 1 collate \"C\""
+        "where l.kind = 'invoiced' group by 1"
     )
-    assert ours == said
+    assert sorted(ours) == sorted(said)
 
 
 @pytest.mark.parametrize("group", ["person", "territory", "category"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.real.imported import ImportedCompany, imported
+from tests.real.imported import ImportedCompany
 
 pytestmark = pytest.mark.slow
 CENT = Decimal("0.01")
@@ -40,21 +40,18 @@ def by_seller(sellers: dict[str, str], nets: list[tuple[str, Decimal]]) -> list[
 
 
 @pytest.fixture(scope="module")
-def classic_models(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImportedCompany]:
-    with imported("classicmodels", shared_data, tmp_path_factory.mktemp("classicmodels")) as company:
-        yield company
+def classic_models(company_of: Callable[[str], ImportedCompany]) -> ImportedCompany:
+    return company_of("classicmodels")
 
 
 @pytest.fixture(scope="module")
-def northwind(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImportedCompany]:
-    with imported("northwind", shared_data, tmp_path_factory.mktemp("northwind")) as company:
-        yield company
+def northwind(company_of: Callable[[str], ImportedCompany]) -> ImportedCompany:
+    return company_of("northwind")
 
 
 @pytest.fixture(scope="module")
-def hardware_seller(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImportedCompany]:
-    with imported("crm_sales_opportunities", shared_data, tmp_path_factory.mktemp("crm")) as company:
-        yield company
+def hardware_seller(company_of: Callable[[str], ImportedCompany]) -> ImportedCompany:
+    return company_of("crm_sales_opportunities")
 
 
 @pytest.mark.parametrize("kind", ["booked", "invoiced"])
