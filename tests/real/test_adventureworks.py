@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,29 @@ def test_credit_by_team_follows_the_owner_on_the_day(
     report = company.quarterly("--period", "2013-Q3", "--by", "person", "--credit", "team")
     ours = {row["id"]: Decimal(row["revenue"]) for row in report["rows"] if Decimal(row["revenue"])}
     assert ours == {key: row.revenue for key, row in raw.by_owner(quarter(2013, 3)).items() if row.cents}
+
+
+def test_the_largest_accounts_and_what_hangs_on_them(
+    company: ImportedCompany, raw: RawAdventureWorks
+) -> None:
+    sold = raw.by("account", quarter(2013, 3))
+    largest = sorted(sold.items(), key=lambda item: -item[1].cents)[:10]
+    report = company.quarterly("--period", "2013-Q3")
+    assert [(row["id"], Decimal(row["revenue"])) for row in report["top_accounts"]] == [
+        (key, row.revenue) for key, row in largest
+    ]
+    share = half_up(
+        Fraction(sum(row.cents for _, row in largest), sum(row.cents for row in sold.values())), 6
+    )
+    assert (report["concentration"]["customers"], Decimal(report["concentration"]["top_10_share"])) == (
+        4_941,
+        share,
+    )
+
+
+def test_who_is_new_and_who_is_lost(company: ImportedCompany, raw: RawAdventureWorks) -> None:
+    span = quarter(2013, 3)
+    report = company.quarterly("--period", "2013-Q3")
+    lost = raw.customers(quarter(2012, 3)) - raw.customers(span)
+    assert report["new_customers"]["count"] == len(raw.first_bought_in(span))
+    assert report["lost_customers"]["count"] == len(lost)
