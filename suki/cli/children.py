@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _SET_PARENT_DEATH_SIGNAL = 1
 _PATIENCE_WITH_STOP = 10.0
@@ -73,7 +73,7 @@ def stop_all(children: Sequence[Child]) -> None:
         child.wait_or_kill(until)
 
 
-def binding_to_parent(end_signal: signal.Signals):  # type: ignore[no-untyped-def]
+def binding_to_parent(end_signal: signal.Signals) -> Callable[[], None]:
     """What a child runs before its program so that it ends with this process, however that ends."""
     parent = os.getpid()
     library = ctypes.CDLL(None) if sys.platform == "linux" else None

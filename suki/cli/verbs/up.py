@@ -132,30 +132,21 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _children(options: argparse.Namespace) -> list[Child]:
-    python = sys.executable
-    server = [
-        python,
-        "-P",
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        options.host,
-        "--port",
-        str(options.port),
-    ]
-    server += [
-        "--workers",
-        str(options.workers),
+    python = [sys.executable, "-P", "-m"]
+    server = ["granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
+    strength = ["--workers", str(options.workers), "--blocking-threads", str(THREADS)]
+    manner = [
+        "--backpressure",
+        str(THREADS * 8),
         "--no-ws",
         "--respawn-failed-workers",
         "--log-level",
         "warning",
     ]
-    server += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
-    worker = [python, "-P", "-m", "suki", "--data", options.data, "worker"]
-    return [Child("web server", [*server, "suki.cli.serving:application"]), Child("worker", worker)]
+    return [
+        Child("web server", [*python, *server, *strength, *manner, "suki.cli.serving:application"]),
+        Child("worker", [*python, "suki", "--data", options.data, "worker"]),
+    ]
 
 
 def _start(children: list[Child], conninfo: str, with_demo: bool) -> None:
@@ -188,7 +179,9 @@ def _greet(options: argparse.Namespace, address: str) -> None:
         print("\nSign in as:")
     widths = [max(map(len, column)) for column in zip(*people, strict=True)]
     for person in people:
-        print("  " + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip())
+        print(
+            "  " + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip()
+        )
     sys.stdout.flush()
 
 
