@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
 
 from suki.base.models import CustomField
 from suki.base.names import SearchFormField, SortKeyField
+
+OF_LIBRARIES: Final = {
+    "account.EmailAddress": ("email",),
+    "usersessions.UserSession": ("ip", "user_agent"),
+    "axes.AccessAttempt": ("username", "ip_address", "user_agent", "get_data", "post_data"),
+    "axes.AccessFailureLog": ("username", "ip_address", "user_agent"),
+    "axes.AccessLog": ("username", "ip_address", "user_agent"),
+}
+"""What the tables of libraries hold about people."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,15 @@ def personal_fields() -> Iterator[Personal]:
             yield Personal(images, fields, found.custom, copy_of=model)
 
 
+def declared_by(model: type[models.Model]) -> tuple[str, ...]:
+    """The fields that a model says are personal."""
+    declared: tuple[str, ...] = getattr(model, "PERSONAL", OF_LIBRARIES.get(model._meta.label, ()))
+    return declared
+
+
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    """The fields that the model declares, and those the database derives from them to sort and search by."""
-    declared: tuple[str, ...] = getattr(model, "PERSONAL", ())
+    """The fields that the model declares, and those derived from them to sort and search by."""
+    declared = declared_by(model)
     derived = [
         field.name
         for field in model._meta.get_fields()

@@ -6,9 +6,19 @@ import pytest
 from django.apps import apps
 
 from suki.base.models import CustomField
-from suki.base.personal import personal_fields
+from suki.base.personal import declared_by, personal_fields
 
-TELLING = {"email", "phone", "given_name", "family_name", "birthday", "mobile"}
+TELLING = {
+    "email",
+    "phone",
+    "given_name",
+    "family_name",
+    "birthday",
+    "mobile",
+    "ip",
+    "ip_address",
+    "username",
+}
 
 
 def test_every_table_with_a_mail_address_a_phone_or_a_given_name_says_what_is_personal():
@@ -16,8 +26,7 @@ def test_every_table_with_a_mail_address_a_phone_or_a_given_name_says_what_is_pe
         model._meta.label
         for model in apps.get_models()
         if not hasattr(model, "pgh_tracked_model")
-        and {field.name for field in model._meta.get_fields()}
-        & (TELLING - set(getattr(model, "PERSONAL", ())))
+        and {field.name for field in model._meta.get_fields()} & (TELLING - set(declared_by(model)))
     ]
 
     assert silent == []
@@ -26,7 +35,7 @@ def test_every_table_with_a_mail_address_a_phone_or_a_given_name_says_what_is_pe
 def test_every_personal_field_is_a_field():
     for model in apps.get_models():
         if not hasattr(model, "pgh_tracked_model"):
-            assert set(getattr(model, "PERSONAL", ())) <= {field.name for field in model._meta.get_fields()}
+            assert set(declared_by(model)) <= {field.name for field in model._meta.get_fields()}
 
 
 @pytest.mark.django_db
