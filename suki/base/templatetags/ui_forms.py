@@ -18,14 +18,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def field(bound: BoundField, *, label: Any = "", help: Any = "", wide: bool = False, **more: Any) -> SafeString:
+def field(
+    bound: BoundField, *, label: Any = "", help: Any = "", wide: bool = False, **more: Any
+) -> SafeString:
     """A field of a form: label above, input, help or one error sentence below. `wide` takes the whole row."""
     widget = bound.field.widget
     if bound.is_hidden:
         return bound.as_widget()
     said = help or bound.help_text
     error = bound.errors[0] if bound.errors else ""
-    described = " ".join(f"{bound.auto_id}_{kind}" for kind, text in (("error", error), ("help", said)) if text)
+    described = " ".join(
+        f"{bound.auto_id}_{kind}" for kind, text in (("error", error), ("help", said)) if text
+    )
     given = {key.replace("_", "-"): value for key, value in more.items()}
     given |= {"class": _class_of(widget)}
     if described:
@@ -68,14 +72,25 @@ def save_bar(content: str, word: Any = "", *, cancel: str = "") -> SafeString:
 
 
 @register.simple_tag
-def upload(name: str, *, label: Any, help: Any = "", accept: str = "", multiple: bool = False, id: str = "") -> SafeString:
+def upload(
+    name: str, *, label: Any, help: Any = "", accept: str = "", multiple: bool = False, id: str = ""
+) -> SafeString:
     """A place to drop files on, or to choose them from."""
-    values = {"name": name, "label": label, "help": help, "accept": accept, "multiple": multiple, "id": id or fresh_id("upload")}
+    values = {
+        "name": name,
+        "label": label,
+        "help": help,
+        "accept": accept,
+        "multiple": multiple,
+        "id": id or fresh_id("upload"),
+    }
     return render_to_string("ui/upload.html", values)
 
 
 @register.simple_tag
-def comment_box(url: str, *, me: str, name: str = "text", placeholder: Any = "", mentions: str = "", id: str = "") -> SafeString:
+def comment_box(
+    url: str, *, me: str, name: str = "text", placeholder: Any = "", mentions: str = "", id: str = ""
+) -> SafeString:
     """A line to write a comment in; @ asks somebody, who is offered from `mentions` (an address that answers ?q=)."""
     values = {
         "url": url, "me": me, "name": name, "placeholder": placeholder or _("Comment, @ to ask someone"),
@@ -85,7 +100,7 @@ def comment_box(url: str, *, me: str, name: str = "text", placeholder: Any = "",
 
 
 @register.simple_block_tag
-def comment(content: str, by: str, *, at: Any = "", about: Any = "") -> SafeString:
+def remark(content: str, by: str, *, at: Any = "", about: Any = "") -> SafeString:
     """What somebody said, when, and about which figure or row."""
     return format_html(
         '<article class="comment">{}<span class="by"><b>{}</b>{}</span>{}<p>{}</p></article>',
