@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection
-
 from suki.apps.company.models import FiscalCut, LegalEntity
-from suki.apps.ledger.models import REVENUE
+from suki.apps.ledger.models import REVENUE, Kind
+
+OWED = (*REVENUE, Kind.COLLECTED, Kind.WRITTEN_OFF)
+"""The kinds of lines that a receivable is made of."""
 
 Stretch = tuple[date, date]
 """The days from the first up to, not including, the second."""
@@ -100,15 +101,47 @@ def bought_before(entity: LegalEntity, day: date, account: str) -> str:
         ) found)"""
 
 
-def last_day_of(entity: LegalEntity) -> date | None:
-    """The last day on which the entity's ledger has revenue."""
-    query = (
-        f"SELECT max(last_day) FROM ledger_ledgerrollup r WHERE {of_kinds(entity, 'r')} AND cell_start = ("
+def receivables(entity: LegalEntity, on: date, accounts: Iterable[int]) -> str:
+    """A relation of what accounts still owe at the end of a day, by account (the one that lives on) and currency.
+
+    Columns: `account_id`, `currency`, `gross` in that currency, `base` in the entity's. Gross invoiced and credited less
+    what was collected and written off; what was sold to an account is its own, whoever is billed.
+    """
+    end = on + timedelta(days=1)
+    cell = _cell_start(end, _cuts_near(entity, end, end))
+    owed = "CASE WHEN {0}.kind IN ('invoiced', 'credited') THEN 1 ELSE -1 END"
+    amounts = ", ".join(
+        f"{owed} * ({{0}}.{net} + {{0}}.{tax})" for net, tax in (("net", "tax"), ("base_net", "base_tax"))
     )
-    newest = f"SELECT max(cell_start) FROM ledger_ledgerrollup r WHERE {of_kinds(entity, 'r')})"
-    with connection.cursor() as cursor:
-        cursor.execute(query + newest)
-        return cursor.fetchone()[0]
+    wanted = f"{{0}}.sold_to_id = ANY({sql_ids(accounts)}) AND {of_kinds(entity, '{0}', OWED)}"
+    return f"""
+        SELECT coalesce(m.merged_into_id, o.sold_to_id) AS account_id, o.currency, sum(o.gross) AS gross, sum(o.base) AS base
+        FROM (
+            SELECT r.sold_to_id, r.currency, {amounts.format("r")}
+            FROM ledger_ledgerrollup r WHERE {wanted.format("r")} AND r.cell_start < {sql_day(cell)}
+            UNION ALL
+            SELECT l.sold_to_id, l.currency, {amounts.format("l")}
+            FROM ledger_ledgerline l WHERE {wanted.format("l")} AND {within("l.day", [(cell, end)])}
+        ) o(sold_to_id, currency, gross, base)
+        LEFT JOIN {MERGED} m ON m.id = o.sold_to_id GROUP BY 1, 2"""
+
+
+def order_days(entity: LegalEntity, on: date, accounts: Iterable[int]) -> str:
+    """A relation of the days up to `on` on which accounts ordered: `account_id`, `day`.
+
+    Orders are booked lines; an account of which only invoices are known is taken to have ordered when it was invoiced.
+    """
+    return f"""
+        SELECT account_id, day FROM (
+            SELECT account_id, day, kind, bool_or(kind = 'booked') OVER (PARTITION BY account_id) AS is_booked
+            FROM (
+                SELECT coalesce(m.merged_into_id, l.sold_to_id) AS account_id, l.day, l.kind
+                FROM ledger_ledgerline l LEFT JOIN {MERGED} m ON m.id = l.sold_to_id
+                WHERE l.sold_to_id = ANY({sql_ids(accounts)}) AND l.day <= {sql_day(on)}
+                    AND {of_kinds(entity, "l", (Kind.BOOKED, Kind.INVOICED))} AND l.reverses_id IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM ledger_ledgerline r WHERE r.reverses_id = l.id)
+                GROUP BY 1, 2, 3) days
+        ) marked WHERE kind = CASE WHEN is_booked THEN 'booked' ELSE 'invoiced' END"""
 
 
 def _cuts_near(entity: LegalEntity, start: date, end: date) -> list[date]:

@@ -1,0 +1,159 @@
+"""The lines of the ledger behind a figure: page by page, and together exactly the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import connection
+
+from suki.apps.credits.queries import TEAM
+from suki.apps.ledger.queries import sql_day
+from suki.reports.asking import OF_PEOPLE, Asked
+from suki.reports.facts import credits_of, room_to_sort, subject_column, with_territory
+from suki.reports.scope import Scope, scope_of
+
+PAGE: Final = 100
+HIDDEN_NAME: Final = "…"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines: those of a subject, those of none, or of all, perhaps of one account only."""
+
+    asked: Asked
+    subject: int | None = None
+    is_unassigned: bool = False
+    account: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the ledger as a report shows it; `net` and `cost` are the part that counts here."""
+
+    id: int
+    day: date
+    kind: str
+    room: str
+    document: str
+    account_id: int | None
+    account: str
+    product: str
+    seller: str
+    quantity: Decimal
+    whole_net: Decimal
+    net: Decimal
+    cost: Decimal | None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether only a part of the line counts here."""
+        return self.net != self.whole_net
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines in the order of their days, the figure that all of them make up, and where the next page begins."""
+
+    lines: Sequence[Line]
+    net: Decimal
+    cost: Decimal | None
+    count: int
+    next: tuple[date, int] | None
+    sees_cost: bool
+
+
+def lines_page(*, actor: Any, wanted: Wanted, after: tuple[date, int] | None = None) -> Page:
+    """The lines after a given one, and the sums over all."""
+    scope = scope_of(actor, wanted.asked)
+    with room_to_sort():
+        net, cost, known, count = _whole(wanted, scope)
+        lines = list(_read(wanted, scope, after, PAGE + 1))
+    shown = lines[:PAGE]
+    rest = (shown[-1].day, shown[-1].id) if len(lines) > PAGE else None
+    return Page(shown, net, cost if known and scope.sees_cost else None, count, rest, scope.sees_cost)
+
+
+def every_line(*, actor: Any, wanted: Wanted, limit: int) -> list[Line]:
+    """The lines behind a figure in the order of their days, up to a limit."""
+    scope = scope_of(actor, wanted.asked)
+    with room_to_sort():
+        return list(_read(wanted, scope, None, limit))
+
+
+def _whole(wanted: Wanted, scope: Scope) -> tuple[Decimal, Decimal, bool, int]:
+    asked = wanted.asked
+    relation = credits_of(asked, _narrowed(wanted, scope), asked.period.start, asked.period.end)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT coalesce(sum(c.base_net), 0), coalesce(sum(c.base_cost), 0),
+                    coalesce(bool_or(c.net_with_cost <> 0 OR c.base_cost <> 0), false),
+                    coalesce(sum(c.lines) FILTER (WHERE c.line_id IS NULL), 0)
+                        + count(DISTINCT c.line_id) FILTER (WHERE c.line_id IS NOT NULL)
+                FROM ({relation}) c {with_territory(asked.by)} WHERE {_of_subject(wanted)}"""
+        )
+        net, cost, known, count = cursor.fetchone()
+    return net, cost, known, int(count)
+
+
+def _read(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: int) -> Iterator[Line]:
+    with connection.cursor() as cursor:
+        cursor.execute(_query(wanted, scope, after, limit))
+        for row in cursor.fetchall():
+            line = Line(*row)
+            is_named = scope.named is None or line.account_id in scope.named
+            line = (
+                line
+                if is_named
+                else replace(line, account=HIDDEN_NAME, document=HIDDEN_NAME, account_id=None)
+            )
+            yield line if scope.sees_cost else replace(line, cost=None)
+
+
+def _query(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: int) -> str:
+    """Where people share lines the parts that count here are added up first; else each line is there once."""
+    asked, start = wanted.asked, after[0] if after else wanted.asked.period.start
+    relation = credits_of(asked, _narrowed(wanted, scope), start, asked.period.end, by_line=True)
+    later = f"AND (c.day, c.line_id) > ({sql_day(after[0])}, {int(after[1])})" if after else ""
+    chosen = f"""
+        SELECT c.day, c.line_id, c.base_net, c.base_cost FROM ({relation}) c {with_territory(asked.by)}
+        WHERE {_of_subject(wanted)} {later}"""
+    if asked.basis == TEAM and asked.by in OF_PEOPLE:
+        chosen = f"""
+            SELECT day, line_id, sum(base_net) AS base_net, sum(base_cost) AS base_cost
+            FROM ({chosen}) parts GROUP BY day, line_id"""
+    return f"""
+        SELECT l.id, l.day, l.kind, l.room, coalesce(i.number, o.number, l.document_id::text), l.sold_to_id,
+            b.name, coalesce(p.name, ''), coalesce(s.name, ''), l.quantity, l.base_net, x.base_net,
+            CASE WHEN l.base_cost IS NOT NULL THEN x.base_cost END
+        FROM (SELECT * FROM ({chosen}) chosen ORDER BY day, line_id LIMIT {int(limit)}) x
+        JOIN ledger_ledgerline l ON l.id = x.line_id
+        JOIN accounts_account b ON b.id = l.sold_to_id
+        LEFT JOIN catalog_product p ON p.id = l.product_id
+        LEFT JOIN people_person s ON s.id = l.seller_id
+        LEFT JOIN billing_invoice i ON l.room = 'billing' AND i.id = l.document_id
+        LEFT JOIN orders_order o ON l.room = 'orders' AND o.id = l.document_id
+        ORDER BY x.day, x.line_id"""
+
+
+def _narrowed(wanted: Wanted, scope: Scope) -> Scope:
+    """The same scope, limited beforehand to the person or account asked about, so that an index finds the lines."""
+    if wanted.asked.by == "person" and wanted.subject is not None:
+        allowed = scope.people is None or wanted.subject in scope.people
+        return replace(scope, people=frozenset([wanted.subject] if allowed else []))
+    return scope
+
+
+def _of_subject(wanted: Wanted) -> str:
+    column = subject_column(wanted.asked.by)
+    conditions = ["TRUE"]
+    if wanted.is_unassigned:
+        conditions.append(f"{column} IS NULL")
+    elif wanted.subject is not None:
+        conditions.append(f"{column} = {int(wanted.subject)}")
+    if wanted.account is not None:
+        conditions.append(f"c.account_id = {int(wanted.account)}")
+    return " AND ".join(conditions)
