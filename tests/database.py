@@ -15,6 +15,7 @@ from suki.config.postgres.client import EXTENSIONS, EmbeddedDatabase
 from suki.config.postgres.trouble import DatabaseUnavailable
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+_CHECKOUT_NOTE = "checkout"
 QUICK_AND_UNSAFE = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -36,6 +37,7 @@ def test_folder() -> Path:
 
 def start_server() -> EmbeddedDatabase:
     """Start the tests' cluster or join it; one that a crash has spoilt is made anew."""
+    _remove_clusters_of_gone_checkouts()
     try:
         return _attached()
     except DatabaseUnavailable:
@@ -65,7 +67,14 @@ def cloned_database(server: str, name: str) -> Iterator[str]:
 def _attached() -> EmbeddedDatabase:
     server = EmbeddedDatabase(test_folder(), QUICK_AND_UNSAFE)
     server.attach()
+    (test_folder() / "run" / _CHECKOUT_NOTE).write_text(str(CHECKOUT))
     return server
+
+
+def _remove_clusters_of_gone_checkouts() -> None:
+    for note in test_folder().parent.glob(f"suki-tests-{os.geteuid()}-*/run/{_CHECKOUT_NOTE}"):
+        if not Path(note.read_text()).is_dir():
+            shutil.rmtree(note.parents[1], ignore_errors=True)
 
 
 def _make_template(connection: psycopg.Connection, server: str, template: str) -> None:

@@ -114,8 +114,7 @@ class EmbeddedDatabase:
         try:
             self.places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.places.run.mkdir(mode=0o700, exist_ok=True)
-            with open(self.places.run / "clients.lock", "a"):
-                pass
+            ClientLock(self.places.clients_lock).close()
         except FileExistsError as trouble:
             raise DatabaseUnavailable(
                 f"{trouble.filename} is a file where Suki's data folder should be."
