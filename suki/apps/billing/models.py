@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from suki.apps.accounts.models import Account
 from suki.apps.company.models import LegalEntity
 from suki.apps.orders.models import Document, DocumentLine, Order
+from suki.base.references import refer_to
 from suki.base.rows import Extendable, Row, revision_trigger, tracked
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,7 @@ from suki.apps.catalog.models import Product
 from suki.apps.company.models import LegalEntity
 from suki.apps.ledger import triggers
 from suki.apps.people.models import Person
+from suki.base.references import refer_to
 from suki.base.rows import Rows
 
 
@@ -31,6 +34,17 @@ REVENUE = (Kind.INVOICED, Kind.CREDITED)
 """Revenue is the net of these; credit notes are negative."""
 
 
+_CHECKED_BY_SETS: dict[str, Any] = {"related_name": "+", "db_index": False, "db_constraint": False}
+REFERS_TO = {
+    "entity_id": "company_legalentity",
+    "sold_to_id": "accounts_account",
+    "bill_to_id": "accounts_account",
+    "site_id": "accounts_site",
+    "product_id": "catalog_product",
+    "seller_id": "people_person",
+}
+
+
 class LedgerLine(models.Model):
     """A fact about money that never changes. A mistake is corrected by a line that reverses it.
 
@@ -38,15 +52,15 @@ class LedgerLine(models.Model):
     (one unit of `currency` in base currency). `cost` is the cost of the goods sold, where known.
     """
 
-    entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+", db_index=False)
+    entity = models.ForeignKey(LegalEntity, models.PROTECT, **_CHECKED_BY_SETS)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     day = models.DateField()
     recorded_at = models.DateTimeField(db_default=Now())
-    sold_to = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
-    bill_to = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
-    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+", db_index=False)
-    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="+", db_index=False)
-    seller = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    sold_to = models.ForeignKey(Account, models.PROTECT, **_CHECKED_BY_SETS)
+    bill_to = models.ForeignKey(Account, models.PROTECT, **_CHECKED_BY_SETS)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, **_CHECKED_BY_SETS)
+    product = models.ForeignKey(Product, models.PROTECT, null=True, **_CHECKED_BY_SETS)
+    seller = models.ForeignKey(Person, models.PROTECT, null=True, **_CHECKED_BY_SETS)
     quantity = models.DecimalField(max_digits=18, decimal_places=6, default=0)
     currency = models.CharField(max_length=3)
     net = models.DecimalField(max_digits=20, decimal_places=4)
@@ -93,6 +107,7 @@ class LedgerLine(models.Model):
             pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
             triggers.refuse_closed_days(),
             triggers.keep_rollup(),
+            *refer_to(REFERS_TO, operation=pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from suki.apps.accounts.models import Account
 from suki.apps.catalog.models import Product
 from suki.apps.company.models import LegalEntity
 from suki.apps.people.models import Person
+from suki.base.references import refer_to
 from suki.base.rows import Extendable, Row, revision_trigger, tracked
 
 
@@ -44,7 +45,7 @@ class DocumentLine(models.Model):
     line_key = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)
     product = models.ForeignKey(
-        Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
     )
     description = models.CharField(max_length=255, blank=True)
     quantity = models.DecimalField(max_digits=18, decimal_places=6)
