@@ -19,24 +19,37 @@ _numbers = itertools.count(1)
 @contextmanager
 def database_of_its_own(folder: Path) -> Iterator[str]:
     """A fresh clone of the migrated template, with a data folder, that Django uses for as long as the block runs."""
-    from django.conf import settings
-    from django.db import connection
-
     from tests.database import cloned_database
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
     name = f"suki_test_{os.environ['SUKI_TEST_RUN']}_{worker}_own{next(_numbers)}"
-    before, files = connection.settings_dict["NAME"], settings.STORED_FILES
-    connection.close()
     with cloned_database(os.environ["SUKI_DSN"], name):
-        connection.settings_dict["NAME"] = name
-        settings.STORED_FILES = folder / "files"
-        try:
-            yield make_conninfo(os.environ["SUKI_DSN"], dbname=name)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-            settings.STORED_FILES = files
+        conninfo = make_conninfo(os.environ["SUKI_DSN"], dbname=name)
+        with django_on(conninfo, folder):
+            yield conninfo
+
+
+@contextmanager
+def django_on(conninfo: str, folder: Path) -> Iterator[None]:
+    """Django works on another database, of whatever server, and keeps files in another folder."""
+    from django.conf import settings
+    from django.db import connection
+
+    from suki.config.databases import database_settings
+
+    before, files, dsn = dict(connection.settings_dict), settings.STORED_FILES, os.environ["SUKI_DSN"]
+    connection.close()
+    os.environ["SUKI_DSN"] = conninfo
+    there = database_settings()
+    os.environ["SUKI_DSN"] = dsn
+    connection.settings_dict.update({key: there[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+    settings.STORED_FILES = folder / "files"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+        settings.STORED_FILES = files
 
 
 def python(conninfo: str, folder: Path, script: str) -> subprocess.Popen[str]:
