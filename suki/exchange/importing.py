@@ -19,6 +19,7 @@ from suki.base.access import Can, action
 from suki.base.history import record
 from suki.exchange import left_out
 from suki.exchange.checks import Checked, check, named_columns, report
+from suki.exchange.first_load import Lightened
 from suki.exchange.keys import find_keys
 from suki.exchange.models import ImportedRows, ImportRun
 from suki.exchange.overlaps import find_overlaps
@@ -31,7 +32,7 @@ from suki.exchange.rooms.company import settle_company
 from suki.exchange.rooms.extra import define_fields
 from suki.exchange.staging import rows_of, stage
 from suki.exchange.targets import TARGETS
-from suki.exchange.tracing import begin_trace
+from suki.exchange.tracing import begin_trace, prepare_session
 from suki.exchange.workbench import Workbench
 
 Tell = Callable[[str, str, int, int], None]
@@ -130,6 +131,7 @@ def _apply(
     *, actor: Any, bench: Workbench, checked: dict[str, Checked], outcome: Outcome, options: Options
 ) -> None:
     """Stage the checked rows and write them into their rooms, in one transaction."""
+    prepare_session()
     context = begin_trace(actor)
     run = ImportRun.objects.create(
         recipe=bench.recipe.name,
@@ -146,11 +148,15 @@ def _apply(
         leave_out_bad_rows(applying)
     else:
         _refuse(applying, checked, bench, outcome.problems)
+    light = Lightened()
     try:
+        _lighten(light, applying)
         _bring(applying, options)
         if applying.rules and not options.skip_bad_rows:
             _refuse(applying, checked, bench, outcome.problems)
+        options.tell("settle", "", 0, 0)
         _settle_constraints()
+        light.restore()
     except IntegrityError as error:
         raise _explained(error, bench.recipe) from error
     _report_left_out(applying, checked, bench, outcome, options)
@@ -192,6 +198,27 @@ def _bring(applying: Applying, options: Options) -> None:
         if name in applying.stages:
             options.tell("apply", name, 0, applying.stages[name].rows)
             bring(applying)
+
+
+_FILLS = {
+    "accounts": ("accounts_account", "accounts_lifecyclechange"),
+    "contacts": ("accounts_contact", "accounts_contactposition"),
+    "orders": ("orders_order",),
+    "order_lines": ("orders_orderline", "ledger_ledgerline"),
+    "invoices": ("billing_invoice",),
+    "invoice_lines": ("billing_invoiceline", "ledger_ledgerline"),
+    "payments": ("billing_payment", "ledger_ledgerline"),
+}
+"""Tables that a target fills by the hundred thousand."""
+
+
+def _lighten(light: Lightened, applying: Applying) -> None:
+    rows: dict[str, int] = {}
+    for target, tables in _FILLS.items():
+        for table in tables if target in applying.stages else ():
+            rows[table] = rows.get(table, 0) + applying.stages[target].rows
+    for table, new_rows in rows.items():
+        light.lighten(table, new_rows)
 
 
 def _refuse(applying: Applying, checked: dict[str, Checked], bench: Workbench, problems: Problems) -> None:

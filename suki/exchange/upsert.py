@@ -64,7 +64,14 @@ def cast(model: type[models.Model], value: Value) -> str:
 
 
 def resolve(
-    table: str, model: type[models.Model], values: Sequence[Value], source: str, *, match: str, keep: str = "", key: str = "k"
+    table: str,
+    model: type[models.Model],
+    values: Sequence[Value],
+    source: str,
+    *,
+    match: str,
+    keep: str = "",
+    key: str = "k",
 ) -> None:
     """Put the rows to be written into a temporary table: values by column, `row_id` and `is_new`.
 
@@ -74,7 +81,9 @@ def resolve(
     names = ", ".join(f"{cast(model, value)} AS {quoted(value.column)}" for value in values)
     kept = f", {keep}" if keep else ""
     if match == "key":
-        run(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS SELECT {key}.row_id, {key}.is_new, {names}{kept} {source}")
+        run(
+            f"CREATE TEMP TABLE {table} ON COMMIT DROP AS SELECT {key}.row_id, {key}.is_new, {names}{kept} {source}"
+        )
     else:
         run(
             f"CREATE TEMP TABLE {table} ON COMMIT DROP AS"

@@ -70,7 +70,9 @@ def bring_documents(applying: Applying, documents: Documents) -> None:
     settle_lines(documents.target, documents.line_model)
     table = f"up_{documents.target}"
     values = _values(stage, documents)
-    resolve(table, documents.model, values, f"FROM doc_{documents.target} s", match="key", keep="s.n", key="s")
+    resolve(
+        table, documents.model, values, f"FROM doc_{documents.target} s", match="key", keep="s.n", key="s"
+    )
     run(f"CREATE UNIQUE INDEX ON {table} (row_id)")
     _find_changed(applying, documents)
     changes = write(table, documents.model, values, _told(stage), undone=applying.undone)
@@ -208,6 +210,7 @@ def _values(stage: Staged, documents: Documents) -> list[Value]:
         Value("rate", kept_rate, ("currency",)),
         Value("net", "s.settled_net", amounts),
         Value("tax", "s.settled_tax", amounts),
+        Value("posting", "1"),
         *_extra(stage, documents),
     ]
     if documents is ORDERS:
@@ -271,10 +274,8 @@ def _post(applying: Applying, documents: Documents) -> None:
     changed = [row[0] for row in rows_of(f"SELECT id FROM changed_{name} ORDER BY id")]
     if changed:
         reverse_documents(actor=applying.actor, room=documents.room, document_ids=changed)
-    run(
-        f"UPDATE {table} t SET posting = posting + 1 FROM up_{name} v"
-        f" WHERE t.id = v.row_id AND (v.is_new OR t.id IN (SELECT id FROM changed_{name}))"
-    )
+    run(f"UPDATE {table} t SET posting = posting + 1 FROM changed_{name} c WHERE t.id = c.id")
+    run(f"ANALYZE {table}")
     applying.tell(f"{name} → ledger", 0)
     post_many(actor=applying.actor, query=_ledger_lines(documents))
     (ranges,) = rows_of(

@@ -14,7 +14,7 @@ CELLS = ("position", "product_id", "description", "quantity", "unit_price", "dis
 
 
 def stage_lines(applying: Applying, target: str, lines: str, model: type[models.Model], parent: str) -> None:
-    """The exact lines of the staged documents in the order of their numbers; where none are staged, those that stand."""
+    """The exact lines of the documents in the order of their numbers; where none are staged, those that stand."""
     stage = applying.stage(lines)
     if stage is None:
         run(

@@ -34,6 +34,7 @@ def bring_payments(applying: Applying) -> None:
         Value("reference", "s.reference", ("reference",)),
         Value("method", "s.method", ("method",)),
         Value("invoice_id", "r_invoice.row_id", ("invoice",)),
+        Value("posting", "1"),
     ]
     resolve(
         "up_payments",
@@ -68,7 +69,7 @@ def _post(applying: Applying) -> None:
     if changed:
         reverse_documents(actor=applying.actor, room=ROOM, document_ids=changed)
     posted = "(v.is_new OR d.id IN (SELECT id FROM changed_payments))"
-    run(f"UPDATE {table} d SET posting = posting + 1 FROM up_payments v WHERE d.id = v.row_id AND {posted}")
+    run(f"UPDATE {table} d SET posting = posting + 1 FROM changed_payments c WHERE d.id = c.id")
     cells = {
         "kind": "'collected'",
         "sold_to_id": "d.account_id",
