@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +13,7 @@ import pytest
 
 from tests.real.imported import ImportedCompany
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("smaller companies")]
 CENT = Decimal("0.01")
 BY_SELLER = """
 select e.key, sum(l.net), count(*) from ledger_ledgerline l
@@ -138,3 +139,13 @@ def test_the_hardware_seller_has_its_groups_and_its_teams(hardware_seller: Impor
         "join people_team t on t.id = m.team_id where not m.is_lead"
     )
     assert sorted(members) == agents
+
+
+@pytest.mark.parametrize("name", ["classic_models", "northwind", "hardware_seller"])
+def test_a_second_import_changes_nothing(name: str, request: pytest.FixtureRequest) -> None:
+    company: ImportedCompany = request.getfixturevalue(name)
+    counts = "select (select count(*) from ledger_ledgerline), (select count(*) from base_externalid)"
+    before = company.rows(counts)
+    again = json.loads(company.bring_in("--json", "--progress", "none"))
+    assert all(target["unchanged"] == target["rows"] for target in again["targets"].values())
+    assert company.rows(counts) == before
