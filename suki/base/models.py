@@ -244,3 +244,17 @@ class SavedView(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Remembered(models.Model):
+    """What all web processes must know together for a short while: codes that were used, tries that were counted."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "base_remembered"
+
+    def __str__(self) -> str:
+        return self.cache_key

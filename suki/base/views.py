@@ -1,11 +1,8 @@
-"""Signing in and out, how Suki looks and speaks to somebody, finding things, and the sign of life."""
+"""How Suki looks and speaks to somebody, finding things, and the sign of life."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
-from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,27 +24,6 @@ def healthy(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
-
-
-class SignIn(LoginView):
-    """The sign-in page. Afterwards Suki speaks the person's language."""
-
-    template_name = "base/sign_in.html"
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        answer = super().form_valid(form)
-        own = getattr(form.get_user(), "language", "")
-        if own in CODES:
-            self.request.session["language"] = own
-        return answer
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-sign_in = open_screen(SignIn.as_view())
-sign_out = open_screen(LogoutView.as_view())
 
 
 @open_screen

@@ -1,6 +1,7 @@
 """Settings of an installation. Everything a firm decides for itself lives in the database, not here."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from suki.base.assets import static_version
@@ -25,6 +26,11 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "suki.base",
     "suki.apps.company",
     "suki.apps.people",
@@ -52,10 +58,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "suki.base.toasts.ToastMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suki.base.history.HistoryMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "suki.config.urls"
@@ -107,6 +115,46 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+ACCOUNT_ADAPTER = "suki.apps.people.identity.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "suki.apps.people.identity.forms.SignInForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SUKI_PROXIES", "0"))
+MFA_ADAPTER = "suki.apps.people.identity.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "suki.apps.people.identity.forms.CodeForm",
+    "reauthenticate": "suki.apps.people.identity.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "suki.apps.people.identity.lockout.refused"
+AXES_USERNAME_CALLABLE = "suki.apps.people.identity.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "suki.apps.people.identity.lockout.address_of"
+AXES_SENSITIVE_PARAMETERS = ["code", "credential", "present"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_remembered"},
+}
 
 USE_I18N = True
 USE_TZ = True

@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.base.urls")),
+    path("", include("suki.apps.people.identity.urls")),
+    path("first-run/", include("suki.desk.first_run.urls")),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from suki.apps.company.models import Currency, FiscalCut, LegalEntity, PeriodClosing
 from suki.apps.company.queries import closed_through
 from suki.base.access import Can, action
+from suki.base.files import store
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
 from suki.kernel.money import digits
@@ -42,6 +43,26 @@ def settle_default_entity(*, actor: Any, **facts: Any) -> LegalEntity:
     Currency.objects.get_or_create(code=entity.currency)
     cut_by_fiscal_calendar(entity)
     record("legal entity settled", actor=actor, about=entity, **changed)
+    return entity
+
+
+@action(Can.MANAGE_COMPANY)
+def put_logo(*, actor: Any, entity: LegalEntity, content: Any, content_type: str) -> LegalEntity:
+    """The mark that stands on the entity's documents from now on."""
+    entity = LegalEntity.objects.locked(entity.pk)
+    entity.logo = store(content, content_type=content_type)
+    entity.save()
+    record("logo put", actor=actor, about=entity, sha256=entity.logo.sha256)
+    return entity
+
+
+@action(Can.MANAGE_COMPANY)
+def take_logo(*, actor: Any, entity: LegalEntity) -> LegalEntity:
+    """Documents carry the name alone."""
+    entity = LegalEntity.objects.locked(entity.pk)
+    entity.logo = None
+    entity.save()
+    record("logo taken", actor=actor, about=entity)
     return entity
 
 

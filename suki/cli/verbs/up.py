@@ -182,7 +182,25 @@ def _greet(options: argparse.Namespace, address: str) -> None:
         print(
             "  " + "  ".join(word.ljust(width) for word, width in zip(person, widths, strict=True)).rstrip()
         )
+    if not people and (code := _first_run_code()):
+        print("\nNobody can sign in yet. Make it your firm's, with the one-time code", code)
+        print(f"  {address}/first-run/?code={code}")
     sys.stdout.flush()
+
+
+def _first_run_code() -> str:
+    """The code for whoever sets an empty house up."""
+    from django.db import Error, connection
+
+    from suki.desk.first_run.code import present_code
+
+    while True:
+        try:
+            return present_code()
+        except Error:  # the database was killed in this moment; it is on its way back
+            time.sleep(_LOOK)
+        finally:
+            connection.close()
 
 
 def _sign_ins() -> list[list[str]]:

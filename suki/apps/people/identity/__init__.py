@@ -1,0 +1,1 @@
+"""Signing in: password, one-time codes, passkeys, recovery codes, one-time links, and what stops a guesser."""
