@@ -1,6 +1,7 @@
 """The processes that `suki up` keeps: started again when they die, and never left behind."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -20,7 +21,7 @@ class Child:
     def __init__(self, name: str, command: Sequence[str]) -> None:
         self.name = name
         self.command = list(command)
-        self._bind = binding_to_parent(signal.SIGTERM)
+        self._bind = binding_to_parent()
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._pause = 0.0
@@ -73,14 +74,17 @@ def stop_all(children: Sequence[Child]) -> None:
         child.wait_or_kill(until)
 
 
-def binding_to_parent(end_signal: signal.Signals) -> Callable[[], None]:
-    """What a child runs before its program so that it ends with this process, however that ends."""
+def binding_to_parent() -> Callable[[], None]:
+    """What a child runs before its program so that it ends with this process, however that ends.
+
+    It ends at once: nobody would be left to help along a child that takes its time to stop.
+    """
     parent = os.getpid()
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def bind() -> None:
         if library:
-            library.prctl(_SET_PARENT_DEATH_SIGNAL, int(end_signal), 0, 0, 0)
+            library.prctl(_SET_PARENT_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0)
             if os.getppid() != parent:
                 os._exit(1)
 
@@ -88,9 +92,13 @@ def binding_to_parent(end_signal: signal.Signals) -> Callable[[], None]:
 
 
 def end_with_parent() -> None:
-    """Bind this very process to the one that started it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0)
+    """Bind this very process to the one that started it; leave at once where that one is gone already."""
+    parent = multiprocessing.parent_process()
+    if sys.platform != "linux" or parent is None:
+        return
+    ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != parent.pid:
+        os._exit(1)
 
 
 def _kill_group(process: int) -> None:
