@@ -14,6 +14,7 @@ from suki.apps.credits.queries import TEAM
 from suki.apps.ledger.queries import sql_day
 from suki.reports.asking import OF_PEOPLE, Asked
 from suki.reports.facts import credits_of, room_to_sort, subject_column, with_territory
+from suki.reports.quarterly import Results
 from suki.reports.scope import Scope, scope_of
 
 PAGE: Final = 100
@@ -77,13 +78,6 @@ def lines_page(*, actor: Any, wanted: Wanted, after: tuple[date, int] | None = N
     return Page(shown, net, cost if known and scope.sees_cost else None, count, rest, scope.sees_cost)
 
 
-def every_line(*, actor: Any, wanted: Wanted, limit: int) -> list[Line]:
-    """The lines behind a figure in the order of their days, up to a limit."""
-    scope = scope_of(actor, wanted.asked)
-    with room_to_sort():
-        return list(_read(wanted, scope, None, limit))
-
-
 def _whole(wanted: Wanted, scope: Scope) -> tuple[Decimal, Decimal, bool, int]:
     asked = wanted.asked
     relation = credits_of(asked, _narrowed(wanted, scope), asked.period.start, asked.period.end)
@@ -103,14 +97,7 @@ def _read(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: i
     with connection.cursor() as cursor:
         cursor.execute(_query(wanted, scope, after, limit))
         for row in cursor.fetchall():
-            line = Line(*row)
-            is_named = scope.named is None or line.account_id in scope.named
-            line = (
-                line
-                if is_named
-                else replace(line, account=HIDDEN_NAME, document=HIDDEN_NAME, account_id=None)
-            )
-            yield line if scope.sees_cost else replace(line, cost=None)
+            yield _as_seen(Line(*row), scope)
 
 
 def _query(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: int) -> str:
@@ -126,17 +113,28 @@ def _query(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: 
             SELECT day, line_id, sum(base_net) AS base_net, sum(base_cost) AS base_cost
             FROM ({chosen}) parts GROUP BY day, line_id"""
     return f"""
-        SELECT l.id, l.day, l.kind, l.room, coalesce(i.number, o.number, l.document_id::text), l.sold_to_id,
-            b.name, coalesce(p.name, ''), coalesce(s.name, ''), l.quantity, l.base_net, x.base_net,
-            CASE WHEN l.base_cost IS NOT NULL THEN x.base_cost END
+        SELECT {_SHOWN}
         FROM (SELECT * FROM ({chosen}) chosen ORDER BY day, line_id LIMIT {int(limit)}) x
-        JOIN ledger_ledgerline l ON l.id = x.line_id
+        {_NAMED}
+        ORDER BY x.day, x.line_id"""
+
+
+_SHOWN = """l.id, l.day, l.kind, l.room, coalesce(i.number, o.number, l.document_id::text), l.sold_to_id, b.name,
+            coalesce(p.name, ''), coalesce(s.name, ''), l.quantity, l.base_net, x.base_net,
+            CASE WHEN l.base_cost IS NOT NULL THEN x.base_cost END"""
+_NAMED = """JOIN ledger_ledgerline l ON l.id = x.line_id
         JOIN accounts_account b ON b.id = l.sold_to_id
         LEFT JOIN catalog_product p ON p.id = l.product_id
         LEFT JOIN people_person s ON s.id = l.seller_id
         LEFT JOIN billing_invoice i ON l.room = 'billing' AND i.id = l.document_id
-        LEFT JOIN orders_order o ON l.room = 'orders' AND o.id = l.document_id
-        ORDER BY x.day, x.line_id"""
+        LEFT JOIN orders_order o ON l.room = 'orders' AND o.id = l.document_id"""
+
+
+def _as_seen(line: Line, scope: Scope) -> Line:
+    """The line without what the reader may not see: a customer's name, or cost."""
+    if scope.named is not None and line.account_id not in scope.named:
+        line = replace(line, account=HIDDEN_NAME, document=HIDDEN_NAME, account_id=None)
+    return line if scope.sees_cost else replace(line, cost=None)
 
 
 def _narrowed(wanted: Wanted, scope: Scope) -> Scope:
@@ -157,3 +155,45 @@ def _of_subject(wanted: Wanted) -> str:
     if wanted.account is not None:
         conditions.append(f"c.account_id = {int(wanted.account)}")
     return " AND ".join(conditions)
+
+
+@dataclass(frozen=True)
+class SubjectLines:
+    """The lines of every row of a report, in the order of its rows: what a workbook holds."""
+
+    rows: Sequence[tuple[int | None, Line]]
+    first_row: dict[int | None, int]
+    is_complete: bool
+
+
+def lines_by_subject(results: Results, *, limit: int) -> SubjectLines:
+    """The lines of each row after those of the one before, up to a limit."""
+    asked, scope = results.asked, results.scope
+    keys = [row.key for row in results.rows]
+    if not keys:
+        return SubjectLines([], {}, True)
+    with room_to_sort(), connection.cursor() as cursor:
+        cursor.execute(_subjects_query(asked, scope, keys, limit + 1))
+        rows = [(row[0], _as_seen(Line(*row[1:]), scope)) for row in cursor.fetchall()]
+    first_row: dict[int | None, int] = {}
+    for place, (key, _line) in enumerate(rows[:limit]):
+        first_row.setdefault(key, place)
+    return SubjectLines(rows[:limit], first_row, len(rows) <= limit)
+
+
+def _subjects_query(asked: Asked, scope: Scope, keys: Sequence[int | None], limit: int) -> str:
+    relation = credits_of(asked, scope, asked.period.start, asked.period.end, by_line=True)
+    places = ", ".join(
+        f"({'NULL' if key is None else int(key)}::bigint, {place})" for place, key in enumerate(keys)
+    )
+    return f"""
+        WITH chosen AS (
+            SELECT {subject_column(asked.by)} AS subject, c.day, c.line_id, sum(c.base_net) AS base_net,
+                sum(c.base_cost) AS base_cost
+            FROM ({relation}) c {with_territory(asked.by)} GROUP BY 1, 2, 3)
+        SELECT x.subject, {_SHOWN}
+        FROM (SELECT chosen.*, r.place FROM chosen
+              JOIN (VALUES {places}) AS r(subject, place) ON r.subject IS NOT DISTINCT FROM chosen.subject
+              ORDER BY r.place, day, line_id LIMIT {int(limit)}) x
+        {_NAMED}
+        ORDER BY x.place, x.day, x.line_id"""

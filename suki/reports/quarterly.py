@@ -13,7 +13,7 @@ from suki.reports.asking import Asked
 from suki.reports.customers import Customers, Named, Weight, results_of
 from suki.reports.facts import ZERO, Sums, room_to_sort
 from suki.reports.identities import Identity, identities
-from suki.reports.quotas import quotas_by_subject, rounded, total_quota
+from suki.reports.quotas import as_decimal, quotas_by_subject, total_quota
 from suki.reports.scope import Scope, scope_of
 
 HIDDEN: Final = Identity(None, "…")
@@ -26,7 +26,7 @@ class Figures:
 
     sums: Sums
     digits: int
-    quota: Decimal | None = None
+    exact_quota: Decimal | None = None
     sees_cost: bool = True
 
     @property
@@ -68,6 +68,11 @@ class Figures:
     def cost_known_share(self) -> Decimal | None:
         """For which part of the revenue the cost is known."""
         return ratio(self.revenue_with_cost, self.revenue) if self._knows_cost else None
+
+    @property
+    def quota(self) -> Decimal | None:
+        """What was to be reached, rounded once after adding up."""
+        return None if self.exact_quota is None else round_half_up(self.exact_quota, self.digits)
 
     @property
     def attainment(self) -> Decimal | None:
@@ -194,8 +199,8 @@ def _rows(
 
 
 def _figures(asked: Asked, scope: Scope, sums: Sums, quota: Fraction | None) -> Figures:
-    stated = None if quota is None else rounded(quota, asked.digits)
-    return Figures(_in_currency(sums, asked.digits), asked.digits, stated, scope.sees_cost)
+    exact = None if quota is None else as_decimal(quota)
+    return Figures(_in_currency(sums, asked.digits), asked.digits, exact, scope.sees_cost)
 
 
 def _total(asked: Asked, scope: Scope, parts: Sequence[Sums], quota: Fraction | None) -> Figures:

@@ -14,7 +14,7 @@ from suki.apps.company.queries import rate_on
 from suki.apps.credits.spans import FIRM_TEAMS
 from suki.apps.ledger.queries import sql_day, sql_ids
 from suki.kernel.errors import RuleBroken
-from suki.kernel.money import RATIO, round_half_up
+from suki.kernel.money import RATIO
 from suki.reports.asking import Asked
 
 Quotas = dict[int | None, Fraction]
@@ -41,9 +41,9 @@ def total_quota(asked: Asked, by_subject: Quotas, people: Collection[int] | None
     return sum(by_subject.values(), Fraction(0)) if by_subject else None
 
 
-def rounded(amount: Fraction, digits: int) -> Decimal:
-    """A quota as it is shown: rounded once, after adding up."""
-    return round_half_up(RATIO.divide(Decimal(amount.numerator), Decimal(amount.denominator)), digits)
+def as_decimal(amount: Fraction) -> Decimal:
+    """A quota before it is rounded, with more digits than any rounding needs."""
+    return RATIO.divide(Decimal(amount.numerator), Decimal(amount.denominator))
 
 
 _Row = tuple[int | None, Decimal, str, date, int, int]
