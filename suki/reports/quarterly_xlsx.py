@@ -326,9 +326,7 @@ def _overview(workbook: Workbook, sheet: Any, results: Results, table: Sheet, cu
     for place, (label, column, kind, value) in enumerate(shown):
         formula = f'=IF({table.name}!{at(total, column)}="","",{table.name}!{at(total, column)})'
         sheet.write_string(3 + place, 0, label, workbook.style("label"))
-        sheet.write_formula(
-            3 + place, 1, formula, workbook.style(kind), "" if value is None else f"{value:f}"
-        )
+        sheet.write_formula(3 + place, 1, formula, workbook.style(kind), kept(value))
     line = 3 + len(shown)
     for label, count in (
         (_("New customers"), results.customers.new.count),
