@@ -44,8 +44,8 @@ def was_done(form: BaseForm, act: Callable[..., Any]) -> bool:
     except NotAllowed as refused:
         raise PermissionDenied(str(refused)) from None
     except RuleBroken as broken:
-        form.add_error(None, str(broken))  # type: ignore[attr-defined]
+        form.add_error(None, str(broken))
     except BadInput as bad:
         for problem in bad.problems:
-            form.add_error(problem.where if problem.where in form.fields else None, problem.what)  # type: ignore[attr-defined]
+            form.add_error(problem.where if problem.where in form.fields else None, problem.what)
     return not form.errors
