@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from suki.apps.ledger.models import Kind
-from suki.base.formats import day_text
-from suki.reports.asking import BASES, SUBJECTS
+from suki.reports.asking import SUBJECTS
 from suki.reports.lines import SubjectLines, lines_by_subject
 from suki.reports.quarterly import Figures, Results, Row
 from suki.reports.quarterly_charts import draw_charts
+from suki.reports.quarterly_shown import name_of, subtitle_of, title_of
 from suki.reports.rules import rules_of
 from suki.reports.workbooks import Column, Sheet, Workbook, at, kept
 
@@ -39,27 +39,6 @@ def as_bytes(results: Results) -> bytes:
         _lines(workbook, results, lines)
     _overview(workbook, overview, results, table, customers)
     return workbook.bytes()
-
-
-def title_of(results: Results) -> str:
-    """What the report is called."""
-    return _("Sales results {period}").format(period=results.asked.period.name)
-
-
-def subtitle_of(results: Results) -> str:
-    """Whose, which days, in which currency, credited how."""
-    asked = results.asked
-    days = f"{day_text(asked.period.start)} – {day_text(asked.period.last)}"
-    return " · ".join(filter(None, [asked.entity.name, days, asked.currency, str(BASES[str(asked.basis)])]))
-
-
-def name_of(row: Row) -> str:
-    """A row's name in the reader's language."""
-    return (
-        _("unassigned")
-        if row.is_unassigned and row.identity.id is None and row.name == "unassigned"
-        else row.name
-    )
 
 
 def _table(workbook: Workbook, results: Results, lines: SubjectLines) -> Sheet:
