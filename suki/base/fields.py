@@ -23,7 +23,14 @@ from suki.kernel.periods import Period
 class MoneyField(forms.Field):
     """An amount in one currency, or in one that is chosen beside it. Gives `Money`."""
 
-    def __init__(self, *, currency: str = "", currencies: Sequence[str] = (), may_be_negative: bool = True, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        currency: str = "",
+        currencies: Sequence[str] = (),
+        may_be_negative: bool = True,
+        **options: Any,
+    ) -> None:
         self.currencies = tuple(currencies) or (currency,)
         self.may_be_negative = may_be_negative
         super().__init__(widget=MoneyInput(self.currencies), **options)
@@ -74,7 +81,12 @@ class LookupField(forms.Field):
     """
 
     def __init__(
-        self, *, url: str, resolve: Callable[[str, str], Any], label_of: Callable[[Any], str] = str, **options: Any
+        self,
+        *,
+        url: str,
+        resolve: Callable[[str, str], Any],
+        label_of: Callable[[Any], str] = str,
+        **options: Any,
     ) -> None:
         self.resolve = resolve
         super().__init__(widget=LookupInput(url, label_of), **options)
@@ -85,7 +97,9 @@ class LookupField(forms.Field):
             return None
         found = self.resolve(chosen, text)
         if found is None:
-            raise ValidationError(_("Nothing goes by “{text}”. Type a few letters and choose from the list.").format(text=text))
+            raise ValidationError(
+                _("Nothing goes by “{text}”. Type a few letters and choose from the list.").format(text=text)
+            )
         return found
 
 

@@ -35,12 +35,17 @@ class MaintenanceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            why = notice().read_text(encoding="utf-8").strip()
-        except OSError:
-            return self.get_response(request)
-        return maintenance_page(request, why)
+        why = _notice_text()
+        return self.get_response(request) if why is None else maintenance_page(request, why)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A view could not reach the database."""
         return maintenance_page(request) if isinstance(exception, OperationalError) else None
+
+
+def _notice_text() -> str | None:
+    """What the notice says, None where none hangs."""
+    try:
+        return notice().read_text(encoding="utf-8").strip()
+    except OSError:
+        return None

@@ -88,7 +88,8 @@ class Table:
     @property
     def shown(self) -> list[Column]:
         """The columns the reader chose, in the order of the table; without a choice, all but the extra ones."""
-        chosen = [name for name in str(self.asked.get("columns", "")).split(",") if name]
+        chosen = self._wishes().get("columns", "").split(",")
+        chosen = [name for name in chosen if name]
         if not chosen:
             return [column for column in self.columns if not column.is_extra]
         return [column for column in self.columns if column.is_fixed or column.name in chosen]
@@ -108,8 +109,13 @@ class Table:
 
     def address_with(self, **changes: str) -> str:
         """This list's address with some of its wishes changed; empty ones drop out."""
-        wishes = {key: value for key, value in {**dict(self.asked.items()), **changes}.items() if value}
+        wishes = {key: value for key, value in {**self._wishes(), **changes}.items() if value}
         return f"{self.address}?{urlencode(wishes)}" if wishes else self.address or "?"
+
+    def _wishes(self) -> dict[str, str]:
+        """What the address asks for; a form sends the same name several times, an address says it once."""
+        several = getattr(self.asked, "getlist", None)
+        return {key: ",".join(several(key)) if several else str(value) for key, value in self.asked.items()}
 
     @property
     def has_totals(self) -> bool:
@@ -118,9 +124,17 @@ class Table:
 
 def draw_head(table: Table) -> SafeString:
     """The heads of the columns; the one sorted by says so."""
-    heads = ['<th class="pick"><label><input type="checkbox" class="check" data-all></label></th>'] if table.can_select else []
+    heads = (
+        ['<th class="pick"><label><input type="checkbox" class="check" data-all></label></th>']
+        if table.can_select
+        else []
+    )
     if table.can_select:
-        heads[0] = str(format_html(heads[0].replace("data-all", 'data-all aria-label="{}"'), _("Select all on this page")))
+        heads[0] = str(
+            format_html(
+                heads[0].replace("data-all", 'data-all aria-label="{}"'), _("Select all on this page")
+            )
+        )
     heads += [_head(table, column) for column in table.shown]
     return mark_safe("".join(heads))
 
@@ -142,8 +156,8 @@ def draw_totals(table: Table) -> SafeString:
         else:
             cells.append(_cell(column, "" if column.total is None else _drawn(column, column.total, None)))
             if column.currency_of:
-                cells.insert(-1, '<td class="code"></td>')
-    return mark_safe(f'<tr>{"".join(cells)}</tr>')
+                cells.insert(-1, f'<td class="code{" opt" if column.is_minor else ""}"></td>')
+    return mark_safe(f"<tr>{''.join(cells)}</tr>")
 
 
 def cell(column: Column, row: Any, row_href: Callable[[Any], str] | None = None) -> str:
@@ -187,7 +201,9 @@ def _drawn(column: Column, value: Any, row: Any) -> Any:
 
 
 def _cell(column: Column, drawn: Any) -> str:
-    kinds = ("num " if column.is_right else "nowrap " if column.kind == "day" else "") + ("opt" if column.is_minor else "")
+    kinds = ("num " if column.is_right else "nowrap " if column.kind == "day" else "") + (
+        "opt" if column.is_minor else ""
+    )
     written = f' class="{kinds.strip()}"' if kinds.strip() else ""
     return f"<td{written}>{conditional_escape(drawn)}</td>"
 
@@ -195,7 +211,13 @@ def _cell(column: Column, drawn: Any) -> str:
 def _name(column: Column, value: Any, row: Any, row_href: Callable[[Any], str] | None) -> str:
     href = (column.href or row_href) and (column.href or row_href)(row)  # type: ignore[misc]
     if href:
-        return str(format_html('<th scope="row" class="name cut" title="{0}"><a href="{1}" data-open>{0}</a></th>', value, href))
+        return str(
+            format_html(
+                '<th scope="row" class="name cut" title="{0}"><a href="{1}" data-open>{0}</a></th>',
+                value,
+                href,
+            )
+        )
     return str(format_html('<th scope="row" class="name cut" title="{0}">{0}</th>', value))
 
 
@@ -215,10 +237,18 @@ def _head(table: Table, column: Column) -> str:
     by = table.sorted_by
     turned = column.sort and by.lstrip("-") == column.sort
     arrow = marks.icon("down-arrow" if by.startswith("-") else "up-arrow") if turned else ""
-    word: Any = format_html('<a href="{}">{}{}</a>', table.sort_href(column), column.label, arrow) if column.sort else column.label
+    word: Any = (
+        format_html('<a href="{}">{}{}</a>', table.sort_href(column), column.label, arrow)
+        if column.sort
+        else column.label
+    )
     given = f' class="{kinds.strip()}"' if kinds.strip() else ""
     given += f' aria-sort="{"descending" if by.startswith("-") else "ascending"}"' if turned else ""
-    code = f'<th class="code{" opt" if column.is_minor else ""}"><span class="sr">{_("Currency")}</span></th>' if column.currency_of else ""
+    code = (
+        f'<th class="code{" opt" if column.is_minor else ""}"><span class="sr">{_("Currency")}</span></th>'
+        if column.currency_of
+        else ""
+    )
     return f'{code}<th scope="col"{given}>{conditional_escape(word)}</th>'
 
 

@@ -27,7 +27,11 @@ _WITH_MONTH = re.compile(r"(\w+)[\s.,-]+(\w+)(?:[\s.,-]+(\d{4}))?", re.UNICODE)
 
 INPUT_PATTERNS = {"de": "dd.MM.yyyy", "vi": "dd/MM/yyyy", "id": "dd/MM/yyyy"}
 ISO_PATTERN = "yyyy-MM-dd"
-_WORDS = {"today": gettext_lazy("today"), "tomorrow": gettext_lazy("tomorrow"), "yesterday": gettext_lazy("yesterday")}
+_WORDS = {
+    "today": gettext_lazy("today"),
+    "tomorrow": gettext_lazy("tomorrow"),
+    "yesterday": gettext_lazy("yesterday"),
+}
 _STEPS_OF_WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 
 
@@ -40,11 +44,25 @@ def read_number(text: str) -> Decimal:
     pieces = whole.split(marks.group)
     grouped = len(pieces) == 1 or (1 <= len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:]))
     figures = "".join(pieces) + fraction
-    if not figures or not _WHOLE.fullmatch(figures) or not figures.isascii() or not grouped or (mark and not fraction):
+    if (
+        not figures
+        or not _WHOLE.fullmatch(figures)
+        or not figures.isascii()
+        or not grouped
+        or (mark and not fraction)
+    ):
         example = f"1{marks.group}234{marks.decimal}50"
-        raise RuleBroken(_("“{text}” is not a number as it is written here; write it like {example}."), text=text, example=example)
+        raise RuleBroken(
+            _("“{text}” is not a number as it is written here; write it like {example}."),
+            text=text,
+            example=example,
+        )
     try:
-        return Decimal(f"{sign}{''.join(pieces) or '0'}.{fraction or '0'}") if mark else Decimal(sign + "".join(pieces))
+        return (
+            Decimal(f"{sign}{''.join(pieces) or '0'}.{fraction or '0'}")
+            if mark
+            else Decimal(sign + "".join(pieces))
+        )
     except InvalidOperation:
         raise RuleBroken(_("“{text}” is not a number."), text=text) from None
 
@@ -54,7 +72,12 @@ def read_amount(text: str, currency: str) -> Decimal:
     amount = read_number(text)
     allowed = digits(currency)
     if amount != round(amount, allowed):
-        raise RuleBroken(_("{currency} has {digits} decimals, “{text}” has more."), currency=currency, digits=allowed, text=text)
+        raise RuleBroken(
+            _("{currency} has {digits} decimals, “{text}” has more."),
+            currency=currency,
+            digits=allowed,
+            text=text,
+        )
     return amount
 
 
@@ -66,7 +89,11 @@ def input_pattern() -> str:
 def day_for_input(day: date) -> str:
     """A day as its field shows it."""
     pattern = input_pattern()
-    return pattern.replace("dd", f"{day.day:02}").replace("MM", f"{day.month:02}").replace("yyyy", f"{day.year:04}")
+    return (
+        pattern.replace("dd", f"{day.day:02}")
+        .replace("MM", f"{day.month:02}")
+        .replace("yyyy", f"{day.year:04}")
+    )
 
 
 def read_day(text: str, today: date) -> date:
@@ -76,7 +103,9 @@ def read_day(text: str, today: date) -> date:
         found = reading(said, today)
         if found is not None:
             return found
-    raise RuleBroken(_("“{text}” is not a day; write it like {example}."), text=text, example=day_for_input(today))
+    raise RuleBroken(
+        _("“{text}” is not a day; write it like {example}."), text=text, example=day_for_input(today)
+    )
 
 
 def _by_word(said: str, today: date) -> date | None:

@@ -39,7 +39,9 @@ class _Drawn(forms.Widget):
         given.pop("class", None)
         identity = given.pop("id", f"id_{name}")
         return render_to_string(
-            self.template, {"name": name, "id": identity, "attrs": given, "is_required": self.is_required} | self.values(value)
+            self.template,
+            {"name": name, "id": identity, "attrs": given, "is_required": self.is_required}
+            | self.values(value),
         )
 
 
@@ -53,7 +55,9 @@ class MoneyInput(_Drawn):
         super().__init__()
 
     def values(self, value: Any) -> dict[str, Any]:
-        amount, currency = (value.amount, value.currency) if isinstance(value, Money) else value or ("", self.currencies[0])
+        amount, currency = (
+            (value.amount, value.currency) if isinstance(value, Money) else value or ("", self.currencies[0])
+        )
         shown = formats.bare_text(amount, currency) if isinstance(amount, Decimal) else amount
         marks = formats.notation(formats.current_language())
         return {"value": shown, "currency": currency, "currencies": self.currencies, "marks": marks}

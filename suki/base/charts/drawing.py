@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from suki.base.formats import number_text
-from suki.base.markup import fresh_id
+from suki.base.markup import attributes, fresh_id
 
 Value = Decimal | int | None
 Say = Callable[[Decimal], str]
@@ -68,7 +68,9 @@ class Scale:
         """Round values to draw a line at, three or four of them."""
         step = nice_step(self.high - self.low, 3)
         first = ceil(self.low / step)
-        return [Decimal(str(round(step * index, 6))) for index in range(first, floor(self.high / step + 1e-9) + 1)]
+        return [
+            Decimal(str(round(step * index, 6))) for index in range(first, floor(self.high / step + 1e-9) + 1)
+        ]
 
 
 def nice_step(span: float, wanted: int) -> float:
@@ -97,28 +99,36 @@ def room_for(labels: Sequence[Any], each: int) -> str:
     return "xl" if needed > 760 else "l" if needed > 500 else "m" if needed > 340 else ""
 
 
-def framed(name: str, title: Any, description: Any, height: float, wide: str, body: str) -> SafeString:
-    """The SVG around a drawing, which readers who cannot see it hear as title and description."""
+def framed(
+    name: str, title: Any, description: Any, height: float, wide: str, body: str, gutter: str = ""
+) -> SafeString:
+    """The SVG around a drawing, which readers who cannot see it hear as title and description.
+
+    The gutter is room at its start for the words of a scale; places across begin after it.
+    """
+    given = attributes({"data_wide": wide, "data_gutter": gutter})
     return format_html(
         '<svg class="chart" width="100%" height="{0}" role="img" aria-labelledby="{1}-t {1}-d"{2}>'
         '<title id="{1}-t">{3}</title><desc id="{1}-d">{4}</desc>{5}</svg>',
-        round(height), name, mark_safe(f' data-wide="{wide}"' if wide else ""), title, description, mark_safe(body),
+        round(height), name, given, title, description, mark_safe(body),
     )  # fmt: skip
 
 
-def grid(scale: Scale, say: Say) -> str:
-    """Hairlines across, each with its value above it at the start."""
-    drawn = []
-    for tick in scale.ticks():
-        y = scale.y(tick)
-        kind = "axis" if tick == 0 else "grid"
-        drawn.append(f'<line class="{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
-        if tick != 0:
-            drawn.append(f'<text class="tick" x="0" y="{y - 4}">{escape(say(tick))}</text>')
-    return "".join(drawn)
+def scaled(scale: Scale, say: Say) -> tuple[str, str]:
+    """Hairlines across with their values in the gutter, and how wide that must be: s, m or l."""
+    marks = [(scale.y(tick), tick, say(tick)) for tick in scale.ticks()]
+    longest = max((len(shown) for _y, tick, shown in marks if tick), default=0)
+    drawn = "".join(
+        f'<line class="{"grid" if tick else "axis"}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+        + (f'<text class="tick" x="-8" y="{y + 4}">{escape(shown)}</text>' if tick else "")
+        for y, tick, shown in marks
+    )
+    return drawn, "s" if longest <= 3 else "m" if longest <= 5 else "l"
 
 
-def foot_labels(labels: Sequence[Any], y: float, *, strong: Iterable[int] = (), places: Sequence[float] = ()) -> str:
+def foot_labels(
+    labels: Sequence[Any], y: float, *, strong: Iterable[int] = (), places: Sequence[float] = ()
+) -> str:
     """What stands under each place; of many only every so manieth is written."""
     every = max(1, ceil(len(labels) / 14))
     standing = set(strong)

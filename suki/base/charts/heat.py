@@ -31,7 +31,9 @@ class HeatRow:
     cells: Sequence[HeatCell | None]
 
 
-def heat(title: Any, columns: Sequence[Any], rows: Sequence[HeatRow], *, most: Decimal | int | None = None) -> SafeString:
+def heat(
+    title: Any, columns: Sequence[Any], rows: Sequence[HeatRow], *, most: Decimal | int | None = None
+) -> SafeString:
     """The grid as a table, so that it reads as one; every cell says its figure, darkness comes second."""
     known = [Decimal(cell.value) for row in rows for cell in row.cells if cell and cell.value is not None]
     whole = Decimal(most) if most is not None else max(known, default=Decimal(1))

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from suki.base.charts.drawing import (
-    Chart, Key, Say, Scale, Series, Value, foot_labels, framed, grid, plain_say, room_for, said, scale_for,
+    Chart, Key, Say, Scale, Series, Value, foot_labels, framed, plain_say, scaled, room_for, said, scale_for,
 )  # fmt: skip
 from suki.base.formats import NOTHING
 from suki.base.markup import fresh_id
@@ -44,25 +44,32 @@ def line(
     paths += [_path("line line-3", _joined(actual, forecast), places, scale)] if forecast else []
     paths.append(_path("line", actual, places, scale))
     inner = f'<svg viewBox="0 0 100 {height}" preserveAspectRatio="none" width="100%" height="{height}">{"".join(paths)}</svg>'
-    drawn = [grid(scale, say), inner, _points(actual, labels, places, scale, say), foot_labels(labels, height + 15, places=places)]
-    return _finished(title, description, labels, every, interval, drawn, height, say)
+    drawn = [
+        inner,
+        _points(actual, labels, places, scale, say),
+        foot_labels(labels, height + 15, places=places),
+    ]
+    return _finished(title, description, labels, every, interval, drawn, scale, say)
 
 
 def _finished(
     title: Any, description: Any, labels: Sequence[Any], every: Sequence[Series], interval: Interval | None,
-    drawn: Sequence[str], height: int, say: Say,
+    drawn: Sequence[str], scale: Scale, say: Say,
 ) -> Chart:  # fmt: skip
     name = fresh_id("chart")
+    lines, gutter = scaled(scale, say)
     told = description or ", ".join(str(series.label) for series in every)
     wide = room_for(labels, 24)
-    rows = [[label, *(said(series.values[index], say) for series in every)] for index, label in enumerate(labels)]
+    rows = [
+        [label, *(said(series.values[index], say) for series in every)] for index, label in enumerate(labels)
+    ]
     head = ["", *(series.label for series in every)]
     if interval:
         head.append(interval.label)
         for index, row in enumerate(rows):
             row.append(_between(interval, index, say))
     return Chart(
-        id=name, title=title, description=told, svg=framed(name, title, told, height + _FOOT, wide, "".join(drawn)),
+        id=name, title=title, description=told, svg=framed(name, title, told, scale.height + _FOOT, wide, lines + "".join(drawn), gutter),
         head=head, rows=rows, keys=_keys(every, interval), wide=wide,
     )  # fmt: skip
 
@@ -98,7 +105,11 @@ def _path(kind: str, series: Series, places: Sequence[float], scale: Scale) -> s
             continue
         steps.append(f"{'M' if pen_up else 'L'}{x:.2f} {scale.y(value)}")
         pen_up = False
-    return f'<path class="{kind}" fill="none" vector-effect="non-scaling-stroke" d="{"".join(steps)}"/>' if steps else ""
+    return (
+        f'<path class="{kind}" fill="none" vector-effect="non-scaling-stroke" d="{"".join(steps)}"/>'
+        if steps
+        else ""
+    )
 
 
 def _area(interval: Interval, places: Sequence[float], scale: Scale) -> str:
@@ -124,5 +135,7 @@ def _points(actual: Series, labels: Sequence[Any], places: Sequence[float], scal
     ]
     if known:
         last = known[-1]
-        drawn.append(f'<circle class="here" cx="{places[last]:.2f}%" cy="{scale.y(actual.values[last])}" r="5"/>')
+        drawn.append(
+            f'<circle class="here" cx="{places[last]:.2f}%" cy="{scale.y(actual.values[last])}" r="5"/>'
+        )
     return "".join(drawn)

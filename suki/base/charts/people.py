@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from suki.base.charts.drawing import Chart, Key
+from suki.base.charts.routing import route
 from suki.base.charts.seating import HEIGHT, WIDTH, Place, Plan, seated
 from suki.base.markup import attributes, fresh_id
 
@@ -51,17 +52,20 @@ class Influence:
     label: str = ""
 
 
-def map_of_people(title: Any, seats: Sequence[Seat], influences: Sequence[Influence] = (), description: Any = "") -> Chart:
+def map_of_people(
+    title: Any, seats: Sequence[Seat], influences: Sequence[Influence] = (), description: Any = ""
+) -> Chart:
     """The map, laid out by who reports to whom; whoever has no place yet stands in a row below."""
     name = fresh_id("map")
     by_key = {seat.key: seat for seat in seats}
+    known = [each for each in influences if each.source in by_key and each.target in by_key]
     plan = seated([(seat.key, seat.reports_to) for seat in seats])
     drawn = "".join(
         [
             f'<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
             '<path class="tip" d="M0 1l7 3-7 3z"/></marker></defs>',
             *(f'<path class="reports" d="{path}"/>' for path in plan.lines),
-            *(_influence(each, plan, name) for each in influences if each.source in by_key and each.target in by_key),
+            *(_influence(each, order, plan, name) for order, each in enumerate(known)),
             _unplaced_word(plan),
             *(_person(by_key[key], place) for key, place in plan.places.items()),
         ]
@@ -71,7 +75,9 @@ def map_of_people(title: Any, seats: Sequence[Seat], influences: Sequence[Influe
         '<svg class="map" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="group" aria-label="{2}" data-size="{3}" data-map>{4}</svg>',
         plan.width, plan.height, title, size, mark_safe(drawn),
     )  # fmt: skip
-    keys = [Key(_("reports to"), "rule", "line")] + ([Key(_("influences, thicker is stronger"), "accent", "dash")] if influences else [])
+    keys = [Key(_("reports to"), "rule", "line")] + (
+        [Key(_("influences, thicker is stronger"), "accent", "dash")] if influences else []
+    )
     return Chart(
         id=name, title=title, description=description or title, svg=svg, keys=keys, wide="map",
         head=["", _("Title"), _("Role"), _("Stance"), _("Influence"), _("Reports to"), _("Influences"), _("Last heard")],
@@ -83,7 +89,9 @@ def fitted(text: str, room: float, size: float) -> str:
     """The text cut to the room it has, by the usual widths of letters."""
     used = 0.0
     for index, letter in enumerate(text):
-        used += size * (0.86 if letter in _WIDE else 0.31 if letter in _THIN else 0.66 if letter.isupper() else 0.55)
+        used += size * (
+            0.86 if letter in _WIDE else 0.31 if letter in _THIN else 0.66 if letter.isupper() else 0.55
+        )
         if used > room:
             return text[: max(1, index - 1)].rstrip() + "…"
     return text
@@ -99,14 +107,20 @@ def _person(seat: Seat, place: Place) -> str:
         _text("nm", x + 12, y + 20, fitted(seat.name, _NAME_ROOM, 13)),
         _text("ti", x + 12, y + 35, fitted(seat.title, _NAME_ROOM, 11)),
         _text("ti", x + 12, y + 49, fitted(seat.role, _NAME_ROOM - (64 if seat.age else 0), 11)),
-        f'<text class="ti" text-anchor="end" x="{x + WIDTH - 10}" y="{y + 49}">{escape(seat.age)}</text>' if seat.age else "",
+        f'<text class="ti" text-anchor="end" x="{x + WIDTH - 10}" y="{y + 49}">{escape(seat.age)}</text>'
+        if seat.age
+        else "",
         _shape(seat.tone, x + 17, y + 62),
         _text("st", x + 27, y + 66, fitted(seat.stance, 92, 11)),
         "" if seat.is_gap else _pips(seat.influence, x + WIDTH - 44, y + 58),
     ]
     given = attributes({"class_": kind, "data_tone": seat.tone, "data_person": seat.key, "aria_label": told})
     body = "".join(inner)
-    return f'<a href="{escape(seat.href)}"{given}>{body}</a>' if seat.href else f'<g role="img" tabindex="0"{given}>{body}</g>'
+    return (
+        f'<a href="{escape(seat.href)}"{given}>{body}</a>'
+        if seat.href
+        else f'<g role="img" tabindex="0"{given}>{body}</g>'
+    )
 
 
 def _text(kind: str, x: float, y: float, text: str) -> str:
@@ -124,54 +138,20 @@ def _shape(tone: str, x: float, y: float) -> str:
 
 def _pips(influence: int, x: float, y: float) -> str:
     return "".join(
-        f'<rect class="pip{" on" if index < influence else ""}" x="{x + index * 7}" y="{y}" width="5" height="8"/>' for index in range(5)
+        f'<rect class="pip{" on" if index < influence else ""}" x="{x + index * 7}" y="{y}" width="5" height="8"/>'
+        for index in range(5)
     )
 
 
-def _influence(influence: Influence, plan: Plan, name: str) -> str:
-    """A dashed line from the side that faces, bowed so that it does not lie on a reporting line."""
-    (ax, ay), (bx, by) = plan.places[influence.source], plan.places[influence.target]
-    if abs(ay - by) < HEIGHT:
-        path, at = _beside(ax, ay, bx, by)
-    else:
-        path, at = _over(ax, ay, bx, by)
+def _influence(influence: Influence, order: int, plan: Plan, name: str) -> str:
+    path, (x, y) = route(plan.places, influence.source, influence.target, order)
     word = ""
     if influence.label:
-        word = f'<text class="said" x="{at[0]:.0f}" y="{at[1]:.0f}" text-anchor="middle">{escape(fitted(influence.label, 150, 11))}</text>'
+        said = escape(fitted(influence.label, 150, 11))
+        word = f'<text class="said" x="{x:.0f}" y="{y + 13:.0f}" text-anchor="middle">{said}</text>'
     return (
         f'<g class="sway" data-weight="{max(1, min(3, influence.weight))}" data-from="{conditional_escape(influence.source)}"'
         f' data-to="{conditional_escape(influence.target)}"><path class="influence" d="{path}" marker-end="url(#{name}-tip)"/>{word}</g>'
-    )
-
-
-def _beside(ax: float, ay: float, bx: float, by: float) -> tuple[str, tuple[float, float]]:
-    """Within a row: straight to a neighbour, over the heads of those between."""
-    to_right = bx > ax
-    if abs(bx - ax) < WIDTH * 1.6:
-        start, end = (ax + WIDTH, bx) if to_right else (ax, bx + WIDTH)
-        y = ay + 24
-        return f"M{start} {y}L{end + (-2 if to_right else 2)} {by + 24}", ((start + end) / 2, y - 6)
-    start, end = ax + WIDTH * 0.7, bx + WIDTH * 0.3
-    if not to_right:
-        start, end = ax + WIDTH * 0.3, bx + WIDTH * 0.7
-    top = min(ay, by) - 20
-    return f"M{start} {ay}C{start} {top} {end} {top} {end} {by - 2}", ((start + end) / 2, top + 2)
-
-
-def _over(ax: float, ay: float, bx: float, by: float) -> tuple[str, tuple[float, float]]:
-    """Between rows: out at the side and in at the side, in a bow."""
-    to_right = bx + WIDTH / 2 >= ax + WIDTH / 2
-    same_column = abs(bx - ax) < WIDTH * 0.6
-    start = ax + (WIDTH if to_right else 0)
-    end = bx + (WIDTH if same_column == to_right else 0) if same_column else bx + (0 if to_right else WIDTH)
-    y1, y2 = ay + HEIGHT * 0.3, by + HEIGHT * 0.62
-    if same_column:
-        bow = max(start, end) + 26 if to_right else min(start, end) - 26
-        return f"M{start} {y1}C{bow} {y1} {bow} {y2} {end + (2 if to_right else -2)} {y2}", (bow, (y1 + y2) / 2)
-    middle = (start + end) / 2
-    return (
-        f"M{start} {y1}C{middle} {y1} {middle} {y2} {end + (-2 if to_right else 2)} {y2}",
-        (middle, (y1 + y2) / 2 - 5),
     )
 
 
@@ -183,6 +163,17 @@ def _unplaced_word(plan: Plan) -> str:
 
 def _row(seat: Seat, by_key: dict[Any, Seat], influences: Iterable[Influence]) -> list[Any]:
     above = by_key.get(seat.reports_to)
-    sways = [by_key[each.target].name for each in influences if each.source == seat.key and each.target in by_key]
+    sways = [
+        by_key[each.target].name for each in influences if each.source == seat.key and each.target in by_key
+    ]
     influence: Any = seat.influence or SafeString("")
-    return [seat.name, seat.title, seat.role, seat.stance, influence, above.name if above else "", ", ".join(sways), seat.age]
+    return [
+        seat.name,
+        seat.title,
+        seat.role,
+        seat.stance,
+        influence,
+        above.name if above else "",
+        ", ".join(sways),
+        seat.age,
+    ]

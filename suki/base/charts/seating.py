@@ -60,7 +60,11 @@ def _branches(people: Sequence[tuple[Any, Any]]) -> tuple[dict[Any, _Branch], li
             branches[boss].under.append(branches[key])
         else:
             roots.append(branches[key])
-    alone = [root.key for root in roots if not root.under] if any(root.under for root in roots) or len(roots) > 3 else []
+    alone = (
+        [root.key for root in roots if not root.under]
+        if any(root.under for root in roots) or len(roots) > 3
+        else []
+    )
     return branches, [root for root in roots if root.key not in alone], alone
 
 

@@ -14,7 +14,12 @@ Value = Decimal | int
 
 
 def bullet(
-    value: Value | None, *, label: Any, target: Value | None = None, last_year: Value | None = None, most: Value | None = None
+    value: Value | None,
+    *,
+    label: Any,
+    target: Value | None = None,
+    last_year: Value | None = None,
+    most: Value | None = None,
 ) -> SafeString:
     """Actual as a bar on last year's, the target a mark across. The label reads the figures out."""
     known = [Decimal(each) for each in (value, target, last_year) if each is not None]
@@ -27,7 +32,9 @@ def bullet(
     if target is not None:
         place = _share(target, whole)
         drawn += f'<line class="tg" x1="{place}%" x2="{place}%" y1="0" y2="12"/>'
-    return format_html('<svg class="bullet" height="12" role="img" aria-label="{}">{}</svg>', label, mark_safe(drawn))
+    return format_html(
+        '<svg class="bullet" height="12" role="img" aria-label="{}">{}</svg>', label, mark_safe(drawn)
+    )
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,9 @@ def split(parts: Sequence[Part], *, label: Any) -> SafeString:
     )
 
 
-def spark(values: Sequence[Value | None], *, label: Any = "", is_wide: bool = False, filled: bool = False) -> SafeString:
+def spark(
+    values: Sequence[Value | None], *, label: Any = "", is_wide: bool = False, filled: bool = False
+) -> SafeString:
     """How a figure went, in the height of a line; the last point is marked. Without a label it is decoration."""
     known = [float(value) for value in values if value is not None]
     wide, high = (200, 24) if is_wide else (72, 18)
@@ -65,7 +74,8 @@ def spark(values: Sequence[Value | None], *, label: Any = "", is_wide: bool = Fa
     low, span = min(known), (max(known) - min(known)) or 1.0
     step = (wide - 4) / (len(known) - 1)
     points = [
-        f"{2 + index * step:.1f} {high - 3 - (value - low) / span * (high - 6):.1f}" for index, value in enumerate(known)
+        f"{2 + index * step:.1f} {high - 3 - (value - low) / span * (high - 6):.1f}"
+        for index, value in enumerate(known)
     ]
     track = "M" + " ".join(points)
     fill = f'<path class="fill" d="{track} L{wide - 2} {high} L2 {high}Z"/>' if is_wide or filled else ""

@@ -10,7 +10,18 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from suki.base.charts.drawing import Chart, Key, Say, Scale, centre, foot_labels, framed, plain_say, said, scale_for
+from suki.base.charts.drawing import (
+    Chart,
+    Key,
+    Say,
+    Scale,
+    centre,
+    foot_labels,
+    framed,
+    plain_say,
+    said,
+    scale_for,
+)
 from suki.base.formats import MINUS
 from suki.base.markup import fresh_id
 

@@ -37,7 +37,8 @@ def brand() -> SafeString:
 @register.simple_tag
 def button(
     word: str, *, kind: str = "", icon: str = "", key: str = "", href: str = "", size: str = "", bare: bool = False,
-    disabled: bool = False, busy: bool = False, pressed: bool | None = None, opens: str = "", type: str = "", **more: Any,
+    disabled: bool = False, busy: bool = False, pressed: bool | None = None, opens: str = "", type: str = "", chip: bool = False,
+    **more: Any,
 ) -> SafeString:  # fmt: skip
     """A button, or a link that looks like one where `href` is given.
 
@@ -45,7 +46,7 @@ def button(
     single key that presses it; `opens` the id of a dialog it opens (give `href` too, for where scripts do not run).
     """
     opening = {
-        "class_": "btn", "data_kind": kind, "data_size": size, "data_key": key, "data_icon": bare,
+        "class_": "chip add" if chip else "btn", "data_kind": kind, "data_size": size, "data_key": key, "data_icon": bare,
         "aria_label": word if bare else "", "title": word if bare else "", "aria_busy": "true" if busy else "",
         "aria_pressed": None if pressed is None else str(pressed).lower(), "data_opens": opens, **more,
     }  # fmt: skip
@@ -83,12 +84,13 @@ def group(content: str, label: str) -> SafeString:
 @register.simple_block_tag
 def menu(
     content: str, word: str, *, icon: str = "", kind: str = "", size: str = "", key: str = "", end: bool = False,
-    bare: bool = False, id: str = "", form: bool = False,
+    bare: bool = False, id: str = "", form: bool = False, chip: bool = False,
 ) -> SafeString:  # fmt: skip
-    """A button that opens a list of links and buttons. `end` lines it up with the button's end, `form` pads it for fields."""
+    """A button that opens a list of links and buttons. `end` lines it up with the button's end, `form` pads it for
+    fields, `chip` draws it as one more filter."""
     place = id or fresh_id("menu")
     opener = button(
-        word, icon=icon, kind=kind, size=size, key=key, bare=bare, popovertarget=place, type="button"
+        word, icon=icon, kind=kind, size=size, key=key, bare=bare, popovertarget=place, type="button", chip=chip
     )
     return format_html(
         '{}<div class="pop" id="{}" popover{}>{}</div>',
@@ -115,7 +117,7 @@ def head(
     `crumbs` are (word, href) pairs above the title; `facts` is markup under it (owner, tier, since).
     """
     values = {
-        "title": title, "sub": sub, "crumbs": crumbs, "primary": primary, "acts": content.strip(), "large": large,
+        "title": title, "sub": sub, "crumbs": crumbs, "primary": primary, "acts": mark_safe(content.strip()), "large": large,
         "facts": facts, "id": fresh_id("acts"),
     }  # fmt: skip
     return render_to_string("ui/head.html", values)

@@ -8,7 +8,7 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from suki.base import marks
@@ -36,9 +36,11 @@ def field(
         given["aria-describedby"] = described
     if error:
         given["aria-invalid"] = "true"
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        given["rows"] = "3"
     values = {
         "bound": bound, "label": label or bound.label, "help": said, "error": error, "wide": wide, "mark": _mark(bound),
-        "kind": _kind_of(widget), "drawn": bound.as_widget(attrs=given), "parts": list(bound) if _is_choice(widget) else (),
+        "kind": _kind_of(widget), "drawn": "" if _is_choice(widget) else bound.as_widget(attrs=given), "parts": _choices(bound, given),
     }  # fmt: skip
     return render_to_string("ui/field.html", values)
 
@@ -67,7 +69,7 @@ def form_section(content: str, title: Any, *, help: Any = "", id: str = "") -> S
 @register.simple_block_tag
 def save_bar(content: str, word: Any = "", *, cancel: str = "") -> SafeString:
     """The foot of a long form, always in sight: save, leave, and whether something is unsaved."""
-    values = {"word": word or _("Save"), "cancel": cancel, "more": content.strip()}
+    values = {"word": word or _("Save"), "cancel": cancel, "more": mark_safe(content.strip())}
     return render_to_string("ui/save_bar.html", values)
 
 
@@ -126,6 +128,16 @@ def _kind_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     return "choices" if _is_choice(widget) else "plain"
+
+
+def _choices(bound: BoundField, given: dict[str, Any]) -> list[Any]:
+    """The choices of a field that shows them all, each to be drawn as a mark before its words."""
+    if not _is_choice(bound.field.widget):
+        return []
+    choices = list(bound)
+    for choice in choices:
+        choice.data["attrs"] |= {"class": "check"} | {k: v for k, v in given.items() if k == "aria-invalid"}
+    return choices
 
 
 def _is_choice(widget: forms.Widget) -> bool:

@@ -34,7 +34,9 @@ def column_choice(data: tables.Table) -> SafeString:
     """The button that chooses the columns of a table; the choice is in the address, so it can be saved and shared."""
     kept = [(key, value) for key, value in data.asked.items() if key != "columns" and value]
     shown = {column.name for column in data.shown}
-    return render_to_string("ui/column_choice.html", {"table": data, "kept": kept, "shown": shown, "id": fresh_id("columns")})
+    return render_to_string(
+        "ui/column_choice.html", {"table": data, "kept": kept, "shown": shown, "id": fresh_id("columns")}
+    )
 
 
 @register.simple_block_tag
@@ -44,9 +46,12 @@ def bulk(content: str, *, table: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def filters(content: str, chips: Iterable[lists.Chip], *, clear: str = "", hint: Any = "") -> SafeString:
-    """What the list holds, as chips; between the tags: how to add a filter, and the choice of columns."""
-    return render_to_string("ui/filters.html", {"chips": chips, "clear": clear, "hint": hint, "content": content})
+def filters(
+    content: str, chips: Iterable[lists.Chip], *, clear: str = "", hint: Any = "", end: Any = ""
+) -> SafeString:
+    """What the list holds, as chips; between the tags how to add a filter, at the `end` the choice of columns."""
+    values = {"chips": chips, "clear": clear, "hint": hint, "content": content, "end": end}
+    return render_to_string("ui/filters.html", values)
 
 
 @register.simple_tag
@@ -90,7 +95,9 @@ def steps(items: Sequence[lists.Step], at: int) -> SafeString:
 
 
 @register.simple_block_tag
-def ledger(content: str, *, dates: bool = False, margin: str = "", work: bool = False, label: Any = "") -> SafeString:
+def ledger(
+    content: str, *, dates: bool = False, margin: str = "", work: bool = False, label: Any = ""
+) -> SafeString:
     """Money or a date in the margin, the red line, then the matter. `margin` s, m or l is its width; `work` lists can be
     walked with J and K and answered with one key."""
     given = {
@@ -102,7 +109,14 @@ def ledger(content: str, *, dates: bool = False, margin: str = "", work: bool = 
 
 @register.simple_tag
 def line(
-    margin: Any, what: Any, *, why: Any = "", tail: Any = "", href: str = "", bad: bool = False, total: bool = False
+    margin: Any,
+    what: Any,
+    *,
+    why: Any = "",
+    tail: Any = "",
+    href: str = "",
+    bad: bool = False,
+    total: bool = False,
 ) -> SafeString:
     """One line of a ledger; `total` closes it under the double rule."""
     said = format_html('<a href="{}">{}</a>', href, what) if href else what
@@ -152,7 +166,7 @@ def figure(
     no number; `loading` hints at one to come; `chart` is a small chart under it."""
     values = {
         "label": label, "value": value, "href": href, "chart": chart, "masked": masked, "why_none": why_none,
-        "loading": loading, "against": content.strip(),
+        "loading": loading, "against": mark_safe(content.strip()),
     }  # fmt: skip
     return render_to_string("ui/figure.html", values)
 
@@ -160,7 +174,14 @@ def figure(
 @register.simple_tag
 def progress(value: Any = None, most: Any = 100, *, label: Any, said: Any = "", tone: str = "") -> SafeString:
     """How far a long job is; without a value, that it runs."""
-    values = {"value": value, "most": most, "label": label, "said": said, "tone": tone, "id": fresh_id("progress")}
+    values = {
+        "value": value,
+        "most": most,
+        "label": label,
+        "said": said,
+        "tone": tone,
+        "id": fresh_id("progress"),
+    }
     return render_to_string("ui/progress.html", values)
 
 
@@ -209,9 +230,26 @@ def drawer(content: str, title: Any, *, figure: Any = "", foot: Any = "") -> Saf
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any, *, act: str = "", word: Any = "", danger: bool = False, large: bool = False) -> SafeString:
+def dialog(
+    content: str,
+    id: str,
+    title: Any,
+    *,
+    act: str = "",
+    word: Any = "",
+    danger: bool = False,
+    large: bool = False,
+) -> SafeString:
     """Asks before what is hard to undo. `act` is where its form posts, `word` the verb on the button."""
-    values = {"id": id, "title": title, "act": act, "word": word, "danger": danger, "large": large, "content": content}
+    values = {
+        "id": id,
+        "title": title,
+        "act": act,
+        "word": word,
+        "danger": danger,
+        "large": large,
+        "content": content,
+    }
     return render_to_string("ui/dialog.html", values)
 
 
@@ -223,4 +261,3 @@ def key_hint(word: Any, *keys: str) -> SafeString:
 
 def _within(share: Decimal) -> Decimal:
     return max(Decimal(0), min(Decimal(1), Decimal(share)))
-

@@ -13,9 +13,13 @@ export function listbox({ input, list, fill, take }) {
     else input.removeAttribute("aria-activedescendant");
   }
 
+  function expanded(is) {
+    if (input.hasAttribute("aria-expanded")) input.setAttribute("aria-expanded", is);
+  }
+
   function close() {
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    expanded(false);
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -23,7 +27,7 @@ export function listbox({ input, list, fill, take }) {
     await fill(list, input.value);
     options().forEach((option, index) => (option.id ||= `${list.id}-${index}`));
     list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    expanded(true);
     at = -1;
     const chosen = options().findIndex((option) => option.getAttribute("aria-selected") === "true");
     mark(Math.max(0, chosen));

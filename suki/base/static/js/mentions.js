@@ -15,8 +15,6 @@ export function start(form) {
   picker.className = "picker";
   input.before(picker);
   picker.append(input, list);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
   const asked = () => input.value.slice(0, input.selectionStart).match(ASKED)?.[1];
