@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from suki.base.formats import NOTHING, amount_text, day_text, number_text, percent_text, short_text
-from suki.reports.asking import BASES, SUBJECTS
+from suki.reports.asking import BASES, SUBJECTS, Asked
 from suki.reports.facts import Sums
 from suki.reports.quarterly import Figures, Results, Row
 from suki.reports.rules import rules_of
@@ -64,7 +64,11 @@ def title_of(results: Results) -> str:
 
 def subtitle_of(results: Results) -> str:
     """Whose, which days, in which currency, credited how."""
-    asked = results.asked
+    return period_text(results.asked)
+
+
+def period_text(asked: Asked) -> str:
+    """The question in one line."""
     days = f"{day_text(asked.period.start)} – {day_text(asked.period.last)}"
     return " · ".join(filter(None, [asked.entity.name, days, asked.currency, str(BASES[str(asked.basis)])]))
 
