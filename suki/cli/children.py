@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+_HOME = str(Path(__file__).resolve().parents[2])
 _SET_PARENT_DEATH_SIGNAL = 1
 _PATIENCE_WITH_STOP = 10.0
 _QUICK_DEATH = 5.0
@@ -29,7 +31,14 @@ class Child:
     def start(self) -> None:
         self._started_at = time.monotonic()
         self._process = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=self._bind
+            self.command,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=self._bind,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, (_HOME, os.environ.get("PYTHONPATH")))),
+            },
         )
 
     def keep(self) -> str | None:

@@ -4,6 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.base.urls")),
+    path("", include("suki.apps.people.urls")),
     path("", include("suki.apps.people.identity.urls")),
+    path("", include("suki.reports.urls")),
+    path("", include("suki.desk.urls")),
     path("first-run/", include("suki.desk.first_run.urls")),
 ]

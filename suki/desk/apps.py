@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "suki.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from suki.desk import menu
+
+        menu.register()

@@ -24,6 +24,7 @@ from suki.apps.people.models import Person
 from suki.base.access import Can, action
 from suki.base.dated import make_room
 from suki.base.history import record
+from suki.base.tagging import tag_rows
 from suki.kernel.errors import RuleBroken
 
 
@@ -204,3 +205,39 @@ def _ancestors(account: Account, on: date) -> set[int]:
             .first()
         )
     return found - {account.pk}
+
+
+@action(Can.ASSIGN_ACCOUNTS)
+def assign_many(*, actor: Any, account_ids: list[int], person: Person, since: date, reason: str = "") -> int:
+    """From a day on one person leads all these accounts; all or none. Returns how many changed hands."""
+    accounts = list(
+        Account.objects.visible_to(actor)
+        .filter(pk__in=account_ids)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    if len(accounts) != len(set(account_ids)):
+        raise RuleBroken(
+            _("Some of these accounts are not there any more, or not yours to see. Select them again.")
+        )
+    return sum(_hand_over(account, person, since, actor, reason) for account in accounts)
+
+
+@action(Can.EDIT_ACCOUNTS)
+def tag_accounts(*, actor: Any, account_ids: list[int], name: str) -> int:
+    """Put a tag on these accounts; returns on how many it was new."""
+    seen = list(Account.objects.visible_to(actor).filter(pk__in=account_ids).values_list("pk", flat=True))
+    count = tag_rows("account", seen, name)
+    record("accounts tagged", actor=actor, tag=name, accounts=seen)
+    return count
+
+
+def _hand_over(account: Account, person: Person, since: date, actor: Any, reason: str) -> bool:
+    owners = AccountTeamMember.objects.filter(account=account, role=TeamRole.OWNER)
+    present = owners.filter(valid__contains=since).first()
+    if present is not None and present.person_id == person.pk and present.valid.upper is None:
+        return False
+    make_room(owners, since)
+    _put_on_team(account, person, TeamRole.OWNER, Decimal(100), since)
+    record("owner assigned", actor=actor, about=account, person=person.pk, since=since, reason=reason)
+    return True

@@ -9,22 +9,22 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from suki.apps.accounts.models import Account, AccountTeamMember, TeamRole
-from suki.apps.people.models import Person
-from suki.apps.people.queries import people_of, territories_of
+from suki.apps.people.models import Person, TerritoryMember
+from suki.apps.people.reach import people_in_reach
 from suki.base.access import Reach
 from suki.base.dated import on_day
 
 
 def of_the_account_team(user: Any, on: date, reach: Reach) -> Q:
     """Accounts on whose team the user, or somebody below them, is."""
-    people = people_of(user, on, reach)
-    members = AccountTeamMember.objects.filter(on_day(on), person__in=people)
+    members = AccountTeamMember.objects.filter(on_day(on), person__in=people_in_reach(user, on, reach))
     return Q(pk__in=members.values("account"))
 
 
 def of_the_territory(user: Any, on: date, reach: Reach) -> Q:
     """Accounts in a territory that the user, or somebody below them, is responsible for."""
-    return Q(territory__in=territories_of(people_of(user, on, reach), on))
+    covered = TerritoryMember.objects.filter(on_day(on), person__in=people_in_reach(user, on, reach))
+    return Q(territory__in=covered.values("territory"))
 
 
 def accounts_for(actor: Any) -> QuerySet[Account]:

@@ -18,7 +18,7 @@ def rollup_of(lines: str) -> str:
                 least((date_trunc('month', d.day) + interval '1 month')::date,
                     (SELECT min(c.day) FROM company_fiscalcut c
                      WHERE c.entity_id = d.entity_id AND c.day > d.day)) AS cell_end
-            FROM (SELECT DISTINCT entity_id, day FROM {lines}) d
+            FROM (SELECT DISTINCT g.entity_id, g.day FROM {lines} g) d
         )
         INSERT INTO ledger_ledgerrollup AS r ({ROLLUP_COLUMNS}, cell_end,
             net, tax, base_net, base_tax, base_cost, net_with_cost, quantity, lines, last_day)

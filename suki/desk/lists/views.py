@@ -1,0 +1,176 @@
+"""List pages and what they can do: export, save a view, and act on all selected rows at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from suki.apps.accounts.actions import assign_many, tag_accounts
+from suki.apps.company.queries import default_entity
+from suki.base.access import Can, can, require, screen
+from suki.base.listing import Context, Listing
+from suki.base.listing.page import export, list_page, save_view
+from suki.base.models import SavedView
+from suki.base.partials import render_part
+from suki.base.toasts import toast
+from suki.desk.lists.accounts import ACCOUNTS
+from suki.desk.lists.catalog import PRODUCTS
+from suki.desk.lists.contacts import CONTACTS
+from suki.desk.lists.documents import INVOICES, ORDERS
+from suki.desk.lists.forms import AssignForm, TagForm
+from suki.kernel.errors import RuleBroken
+
+LISTINGS = {listing.name: listing for listing in (ACCOUNTS, CONTACTS, PRODUCTS, ORDERS, INVOICES)}
+
+
+def context_of(request: HttpRequest) -> Context:
+    """Who asks, on which business day, in which currency."""
+    entity = default_entity()
+    return Context(request.user, entity.today, entity.currency)
+
+
+def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
+    context = context_of(request)
+    shown = list_page(request, listing, context)
+    values = {
+        "page": shown,
+        "address": request.path,
+        "assign_url": reverse("accounts_assignment"),
+        "tag_url": reverse("accounts_tags"),
+        "listing": listing,
+        "currency": context.currency,
+        "can_assign": listing is ACCOUNTS and can(request.user, Can.ASSIGN_ACCOUNTS),
+        "can_tag": listing is ACCOUNTS and can(request.user, Can.EDIT_ACCOUNTS),
+    }
+    return render_part(request, "desk/lists/list.html", "desk/lists/_list.html", values)
+
+
+@screen(Can.SEE_ACCOUNTS)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The list of accounts."""
+    return _page(request, ACCOUNTS)
+
+
+@screen(Can.SEE_ACCOUNTS)
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The list of contacts."""
+    return _page(request, CONTACTS)
+
+
+@screen(Can.SEE_CATALOG)
+def products(request: HttpRequest) -> HttpResponse:
+    """The list of products and what they cost today."""
+    return _page(request, PRODUCTS)
+
+
+@screen(Can.SEE_LEDGER)
+def orders(request: HttpRequest) -> HttpResponse:
+    """The list of orders."""
+    return _page(request, ORDERS)
+
+
+@screen(Can.SEE_LEDGER)
+def invoices(request: HttpRequest) -> HttpResponse:
+    """The list of invoices and credit notes."""
+    return _page(request, INVOICES)
+
+
+@screen(Can.SIGN_IN)
+def exported(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """A list as a file: exactly the columns, filters and order of the page."""
+    listing = _listing(request, name)
+    return export(request, listing, context_of(request), form)
+
+
+@require_POST
+@screen(Can.SIGN_IN)
+def views(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep the present view of a list under a name."""
+    listing = _listing(request, name)
+    wanted = request.POST.get("name", "").strip()
+    if not wanted:
+        messages.error(request, _("A view needs a name."))
+        return redirect(reverse(listing.name))
+    view = save_view(
+        listing,
+        request.user,
+        name=wanted,
+        query=request.POST.get("query", ""),
+        is_shared=bool(request.POST.get("is_shared")),
+    )
+    toast(request, _("The view “{name}” is saved.").format(name=view.name))
+    return redirect(f"{reverse(listing.name)}?{view.query}")
+
+
+@require_POST
+@screen(Can.SIGN_IN)
+def view_removal(request: HttpRequest, name: str, view_id: int) -> HttpResponse:
+    """Forget a saved view of one's own."""
+    listing = _listing(request, name)
+    SavedView.objects.filter(pk=view_id, owner=request.user, list_name=name).delete()
+    return redirect(reverse(listing.name))
+
+
+@screen(Can.ASSIGN_ACCOUNTS)
+def assignment(request: HttpRequest) -> HttpResponse:
+    """Hand all selected accounts to one person from a day on."""
+    selected = _selected(request)
+    form = AssignForm(
+        request.POST if "person" in request.POST else None, initial={"since": context_of(request).today}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            count = assign_many(actor=request.user, account_ids=selected, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            toast(request, _handed(count, form.cleaned_data["person"]))
+            return redirect("accounts")
+    page = {"form": form, "selected": selected, "title": _("Hand to"), "back": reverse("accounts")}
+    return render(request, "desk/lists/bulk.html", page, status=422 if form.is_bound and form.errors else 200)
+
+
+@screen(Can.EDIT_ACCOUNTS)
+def tags(request: HttpRequest) -> HttpResponse:
+    """Put a tag on all selected accounts."""
+    selected = _selected(request)
+    form = TagForm(request.POST if "name" in request.POST else None)
+    if form.is_bound and form.is_valid():
+        try:
+            count = tag_accounts(actor=request.user, account_ids=selected, name=form.cleaned_data["name"])
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            toast(
+                request,
+                ngettext("{count} account tagged.", "{count} accounts tagged.", count).format(count=count),
+            )
+            return redirect("accounts")
+    page = {"form": form, "selected": selected, "title": _("Tag"), "back": reverse("accounts")}
+    return render(request, "desk/lists/bulk.html", page, status=422 if form.is_bound and form.errors else 200)
+
+
+def _listing(request: HttpRequest, name: str) -> Listing:
+    listing = LISTINGS.get(name)
+    if listing is None:
+        raise Http404
+    require(request.user, listing.capability)
+    return listing
+
+
+def _selected(request: HttpRequest) -> list[int]:
+    return [int(each) for each in request.POST.getlist("row") if each.isdigit()][:5000]
+
+
+def _handed(count: int, person: Any) -> str:
+    sentence = ngettext(
+        "{count} account now belongs to {name}.", "{count} accounts now belong to {name}.", count
+    )
+    return sentence.format(count=count, name=person.name)

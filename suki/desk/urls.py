@@ -1,0 +1,16 @@
+from django.urls import path
+
+from suki.desk.lists import views as lists
+
+urlpatterns = [
+    path("accounts/", lists.accounts, name="accounts"),
+    path("accounts/assignment/", lists.assignment, name="accounts_assignment"),
+    path("accounts/tags/", lists.tags, name="accounts_tags"),
+    path("contacts/", lists.contacts, name="contacts"),
+    path("products/", lists.products, name="products"),
+    path("orders/", lists.orders, name="orders"),
+    path("invoices/", lists.invoices, name="invoices"),
+    path("lists/<slug:name>/export.<slug:form>", lists.exported, name="list_export"),
+    path("lists/<slug:name>/views/", lists.views, name="list_views"),
+    path("lists/<slug:name>/views/<int:view_id>/removal/", lists.view_removal, name="list_view_removal"),
+]
