@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 from psycopg.conninfo import make_conninfo
 
-from suki.cli.main import verb_names
 from tests.database import CHECKOUT, cloned_database
 
-SECONDS = 120
-"""What one command may take before it is taken to hang."""
+SECONDS = 400
+"""What one command may take before it is taken to hang; on a busy machine an import takes long."""
 
 
 @dataclass(frozen=True)
@@ -63,22 +61,14 @@ class ImportedCompany:
 
     def quarterly(self, *options: str) -> dict[str, Any]:
         """The quarterly report for machines."""
-        needs("report")
         target = self.data / "report.json"
         self.suki("report", "quarterly", *options, "--format", "json", "-o", str(target))
         return dict(json.loads(target.read_text()))
 
 
-def needs(verb: str) -> None:
-    """Skip while the command does not know this verb yet."""
-    if verb not in verb_names():
-        pytest.skip(f"suki has no verb {verb!r} yet")
-
-
 @contextmanager
 def imported(recipe: str, shared_data: Path, data: Path) -> Iterator[ImportedCompany]:
     """The company while the block runs; its database is gone afterwards."""
-    needs("import")
     server, run = os.environ["SUKI_DSN"], os.environ["SUKI_TEST_RUN"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with cloned_database(server, f"suki_test_{run}_{worker}_{recipe}") as name:

@@ -25,18 +25,17 @@ KEYS = {
     "owner": "owner.key",
 }
 REVENUE = """
-with known as (select kind, row_id, key from base_externalid where source = 'adventureworks')
 select date_trunc('quarter', l.day)::date, {key}, sum(l.base_net), sum(l.base_cost), count(*)
 from ledger_ledgerline l
 join accounts_account a on a.id = l.sold_to_id
-join known account on account.kind = 'account' and account.row_id = a.id
+join base_externalid account on account.kind = 'account' and account.row_id = a.id
 join catalog_product p on p.id = l.product_id
 join catalog_product subcategory on subcategory.id = p.parent_id
 join catalog_product category on category.id = subcategory.parent_id
-left join known seller on seller.kind = 'person' and seller.row_id = l.seller_id
-left join known territory on territory.kind = 'territory' and territory.row_id = a.territory_id
+left join base_externalid seller on seller.kind = 'person' and seller.row_id = l.seller_id
+left join base_externalid territory on territory.kind = 'territory' and territory.row_id = a.territory_id
 left join accounts_accountteammember m on m.account_id = a.id and m.role = 'owner' and m.valid @> l.day
-left join known owner on owner.kind = 'person' and owner.row_id = m.person_id
+left join base_externalid owner on owner.kind = 'person' and owner.row_id = m.person_id
 where l.kind in ('invoiced', 'credited')
 group by 1, 2
 """
