@@ -6,9 +6,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from suki.apps.people import models, queries
+        from suki.apps.people import menu, models, queries
         from suki.base import access
 
         access.register_functions(queries.function_names)
+        menu.register()
         for model in (models.Person, models.Department, models.Team, models.Territory):
             access.register_rows(model, subject="everyone")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
@@ -201,6 +203,11 @@ class Absence(Row):
 
     def __str__(self) -> str:
         return f"{self.person} {self.valid}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day away."""
+        return date.fromordinal(self.valid.upper.toordinal() - 1)
 
 
 @tracked()

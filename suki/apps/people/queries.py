@@ -52,3 +52,8 @@ def people_with_results_for(actor: Any, on: date) -> list[int] | None:
     if reach is Reach.ALL:
         return None
     return people_of(actor, on, reach) if reach is not Reach.NOTHING else []
+
+
+def people_led_by(actor: Any, on: date) -> list[int]:
+    """The person behind an actor and everyone who reports to them on a day."""
+    return people_of(actor, on, Reach.TEAM)

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 
 from suki.apps.people.actions import found_team, hire, join_team, report_to, take_function
-from suki.apps.people.models import Person, PersonFunction, TeamMember
+from suki.apps.people.models import Person, PersonFunction, ReportingLine, TeamMember
 from suki.apps.people.queries import people_below
 from suki.apps.people.titles import suggested_functions
 from suki.base.access import SYSTEM, Can, Function, Reach, can, functions_of, reach_of
-from suki.kernel.errors import NotAllowed
+from suki.kernel.errors import NotAllowed, RuleBroken
 
 NEW_YEAR = date(2026, 1, 1)
 
@@ -56,15 +56,25 @@ def test_who_may_not_sign_in_any_more_has_no_function(ana):
 
 def test_a_managers_tree_follows_the_reporting_line_of_the_day(clara, ana, bayu):
     report_to(actor=SYSTEM, person=bayu.person, manager=ana.person, since=NEW_YEAR)
-    report_to(actor=SYSTEM, person=ana.person, manager=bayu.person, since=date(2027, 1, 1))
+    report_to(actor=SYSTEM, person=bayu.person, manager=clara.person, since=date(2027, 1, 1))
     assert set(people_below([ana.person.pk], date(2025, 12, 31))) == {ana.person.pk}
     assert set(people_below([ana.person.pk], NEW_YEAR)) == {ana.person.pk, bayu.person.pk}
     assert set(people_below([clara.person.pk], NEW_YEAR)) == {clara.person.pk, ana.person.pk, bayu.person.pk}
 
 
-def test_a_circle_of_managers_does_not_hang(ana, bayu):
+def test_lines_make_no_circle(ana, bayu):
     report_to(actor=SYSTEM, person=bayu.person, manager=ana.person, since=NEW_YEAR)
-    report_to(actor=SYSTEM, person=ana.person, manager=bayu.person, since=NEW_YEAR)
+    with pytest.raises(RuleBroken, match="no circle"):
+        report_to(actor=SYSTEM, person=ana.person, manager=bayu.person, since=NEW_YEAR)
+    assert set(people_below([bayu.person.pk], NEW_YEAR)) == {bayu.person.pk}
+
+
+def test_a_circle_of_managers_that_an_import_brought_does_not_hang(ana, bayu):
+    ReportingLine.objects.all().delete()
+    for person, manager in ((ana, bayu), (bayu, ana)):
+        ReportingLine.objects.create(
+            person=person.person, manager=manager.person, valid=DateRange(NEW_YEAR, None)
+        )
     assert set(people_below([ana.person.pk], NEW_YEAR)) == {ana.person.pk, bayu.person.pk}
 
 

@@ -19,7 +19,9 @@ export function start(tree) {
   async function drop(target) {
     const node = held;
     hold(null);
-    if (!(await post(tree.dataset.move, { node: node.dataset.node, parent: target.dataset.node }))) return;
+    const asked = { node: node.dataset.node, parent: target.dataset.node };
+    if (tree.dataset.move.endsWith("?")) return location.assign(tree.dataset.move + new URLSearchParams(asked)); // it asks the date first
+    if (!(await post(tree.dataset.move, asked))) return;
     let room = target.querySelector(":scope > [role=group]");
     if (!room) {
       room = document.createElement("ul");

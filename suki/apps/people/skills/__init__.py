@@ -1,0 +1,1 @@
+"""What people know, and what shows it."""
