@@ -57,7 +57,8 @@ class DayField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date) or not str(value or "").strip():
             return value or None
-        return _read(read_day, str(value), timezone.localdate())
+        day: date = _read(read_day, str(value), timezone.localdate())
+        return day
 
 
 class PeriodField(forms.Field):
@@ -70,7 +71,8 @@ class PeriodField(forms.Field):
     def to_python(self, value: Any) -> Period | None:
         if isinstance(value, Period) or not str(value or "").strip():
             return value or None
-        return _read(Period.parse, str(value).strip(), self.fiscal)
+        period: Period = _read(Period.parse, str(value).strip(), self.fiscal)
+        return period
 
 
 class LookupField(forms.Field):

@@ -55,7 +55,7 @@ def current_language() -> str:
 def notation(language: str) -> _Notation:
     """The marks that a language uses in numbers."""
     locale = Locale.parse(language)
-    symbols = locale.number_symbols["latn"] if "latn" in locale.number_symbols else locale.number_symbols
+    symbols = locale.number_symbols.get("latn", locale.number_symbols)
     pattern = locale.currency_formats["standard"].pattern
     return _Notation(
         decimal=symbols["decimal"],

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -37,7 +38,7 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-def state(tone: str, word: object, *, fill: bool = False, title: str = "") -> SafeString:
+def state(tone: str, word: Any, *, fill: bool = False, title: str = "") -> SafeString:
     """How something stands: ● good, ◐ warn, ▲ bad, ○ none (unknown), ◇ info (in progress)."""
     extra = format_html(' title="{}"', title) if title else ""
     return mark_safe(

@@ -9,7 +9,20 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from suki.base.charts.drawing import (
-    Chart, Key, Say, Scale, Series, Value, centre, foot_labels, framed, plain_say, scaled, room_for, said, scale_for,
+    Chart,
+    Key,
+    Say,
+    Scale,
+    Series,
+    Value,
+    centre,
+    foot_labels,
+    framed,
+    plain_say,
+    room_for,
+    said,
+    scale_for,
+    scaled,
 )  # fmt: skip
 from suki.base.markup import fresh_id
 

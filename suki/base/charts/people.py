@@ -16,6 +16,10 @@ from suki.base.charts.seating import HEIGHT, WIDTH, Place, Plan, seated
 from suki.base.markup import attributes, fresh_id
 
 _NAME_ROOM = 152
+_ARROW = (
+    '<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    '<path class="tip" d="M0 1l7 3-7 3z"/></marker></defs>'
+)
 _WIDE = frozenset("mwMWĐ@")
 _THIN = frozenset("iljtfrI.,'’ -")
 
@@ -62,8 +66,7 @@ def map_of_people(
     plan = seated([(seat.key, seat.reports_to) for seat in seats])
     drawn = "".join(
         [
-            f'<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-            '<path class="tip" d="M0 1l7 3-7 3z"/></marker></defs>',
+            _ARROW.format(name=name),
             *(f'<path class="reports" d="{path}"/>' for path in plan.lines),
             *(_influence(each, order, plan, name) for order, each in enumerate(known)),
             _unplaced_word(plan),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from suki.base.charts.seating import HEIGHT, LEVEL, WIDTH, Place
@@ -23,7 +24,7 @@ def route(places: Mapping[Any, Place], source: Any, target: Any, order: int = 0)
         points = _in_row(places, ax, bx, ay, shift)
     else:
         points = _between_rows(places, (ax, ay), (bx, by), shift)
-    longest = max(zip(points, points[1:]), key=lambda pair: abs(pair[0][0] - pair[1][0]))
+    longest = max(pairwise(points), key=lambda pair: abs(pair[0][0] - pair[1][0]))
     return _rounded(points), ((longest[0][0] + longest[1][0]) / 2, longest[1][1])
 
 
@@ -50,7 +51,14 @@ def _between_rows(places: Mapping[Any, Place], source: Place, target: Place, shi
     start = ax + (WIDTH * 0.2 if from_right else WIDTH * 0.8)
     level = by + HEIGHT * 0.4 + shift
     side = bx + WIDTH + 2 if from_right else bx - 2
-    lane = _free_lane(places, min(level, gap), max(level, gap), side + (_ASIDE if from_right else -_ASIDE), start, from_right)
+    lane = _free_lane(
+        places,
+        min(level, gap),
+        max(level, gap),
+        side + (_ASIDE if from_right else -_ASIDE),
+        start,
+        from_right,
+    )
     if ax + _ASIDE <= lane <= ax + WIDTH - _ASIDE:
         return [(lane, edge), (lane, level), (side, level)]
     return [(start, edge), (start, gap), (lane, gap), (lane, level), (side, level)]
@@ -60,12 +68,15 @@ def _free_lane(
     places: Mapping[Any, Place], top: float, bottom: float, wanted: float, start: float, from_right: bool
 ) -> float:
     """The lane nearest to the wanted one that no card stands in, on the same side of the target."""
-    standing = [(x - _ASIDE, x + WIDTH + _ASIDE) for x, y in places.values() if y < bottom and y + HEIGHT > top]
+    standing = [
+        (x - _ASIDE, x + WIDTH + _ASIDE) for x, y in places.values() if y < bottom and y + HEIGHT > top
+    ]
     edges = [wanted, start, *(edge for pair in standing for edge in pair)]
     fitting = [
         x
         for x in edges
-        if (x >= wanted if from_right else x <= wanted) and not any(left < x < right for left, right in standing)
+        if (x >= wanted if from_right else x <= wanted)
+        and not any(left < x < right for left, right in standing)
     ]
     return min(fitting, key=lambda x: abs(x - wanted), default=wanted)
 
@@ -75,7 +86,9 @@ def _rounded(points: Sequence[Point]) -> str:
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for before, corner, after in zip(points, points[1:], points[2:]):
         begin, end = _towards(corner, before), _towards(corner, after)
-        path.append(f"L{begin[0]:.1f} {begin[1]:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {end[0]:.1f} {end[1]:.1f}")
+        path.append(
+            f"L{begin[0]:.1f} {begin[1]:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+        )
     path.append(f"L{points[-1][0]:.1f} {points[-1][1]:.1f}")
     return "".join(path)
 

@@ -36,7 +36,7 @@ class _Branch:
 
 def seated(people: Sequence[tuple[Any, Any]]) -> Plan:
     """The plan for (person, boss) pairs. Circles are cut, and whoever has neither boss nor reports sits below."""
-    branches, roots, alone = _branches(people)
+    roots, alone = _branches(people)
     plan = Plan()
     left = 0.0
     for root in roots:
@@ -51,7 +51,7 @@ def seated(people: Sequence[tuple[Any, Any]]) -> Plan:
     return plan
 
 
-def _branches(people: Sequence[tuple[Any, Any]]) -> tuple[dict[Any, _Branch], list[_Branch], list[Any]]:
+def _branches(people: Sequence[tuple[Any, Any]]) -> tuple[list[_Branch], list[Any]]:
     branches = {key: _Branch(key) for key, _boss in people}
     bosses = dict(people)
     roots = []
@@ -65,14 +65,14 @@ def _branches(people: Sequence[tuple[Any, Any]]) -> tuple[dict[Any, _Branch], li
         if any(root.under for root in roots) or len(roots) > 3
         else []
     )
-    return branches, [root for root in roots if root.key not in alone], alone
+    return [root for root in roots if root.key not in alone], alone
 
 
 def _is_circle(key: Any, bosses: dict[Any, Any]) -> bool:
     seen, at = {key}, bosses.get(key)
     while at is not None:
         if at in seen:
-            return at == key
+            return bool(at == key)
         seen.add(at)
         at = bosses.get(at)
     return False

@@ -6,8 +6,23 @@ from decimal import Decimal
 from typing import Any
 
 from suki.base.charts import (
-    Change, HeatCell, HeatRow, Influence, Interval, Part, Seat, Series, bar, bullet, heat, line, map_of_people, spark, split,
-    stacked, waterfall,
+    Change,
+    HeatCell,
+    HeatRow,
+    Influence,
+    Interval,
+    Part,
+    Seat,
+    Series,
+    bar,
+    bullet,
+    heat,
+    line,
+    map_of_people,
+    spark,
+    split,
+    stacked,
+    waterfall,
 )  # fmt: skip
 from suki.base.formats import day_text, number_text
 from suki.base.style_page.samples import MONTHS
@@ -44,17 +59,70 @@ def drawings() -> dict[str, Any]:
 
 
 SEATS = (
-    Seat("oc", "Ferdinand Ocampo", "President", "approves", "warn", "neutral", 5, is_old=True, age="14 months ago"),
-    Seat("vi", "Lourdes Villanueva", "Chief finance officer", "economic buyer", "warn", "neutral", 5, "oc", href="/style/"),
-    Seat("gu", "Ramil Guevarra", "Operations director", "champion", "good", "for us", 4, "oc", href="/style/"),
-    Seat("ga", "Who signs above ₱ 5 M?", "board committee", "", "none", "ask Teresita Sy", 0, "oc", is_gap=True, href="/style/"),
+    Seat(
+        "oc",
+        "Ferdinand Ocampo",
+        "President",
+        "approves",
+        "warn",
+        "neutral",
+        5,
+        is_old=True,
+        age="14 months ago",
+    ),
+    Seat(
+        "vi",
+        "Lourdes Villanueva",
+        "Chief finance officer",
+        "economic buyer",
+        "warn",
+        "neutral",
+        5,
+        "oc",
+        href="/style/",
+    ),
+    Seat(
+        "gu", "Ramil Guevarra", "Operations director", "champion", "good", "for us", 4, "oc", href="/style/"
+    ),
+    Seat(
+        "ga",
+        "Who signs above ₱ 5 M?",
+        "board committee",
+        "",
+        "none",
+        "ask Teresita Sy",
+        0,
+        "oc",
+        is_gap=True,
+        href="/style/",
+    ),
     Seat("sy", "Teresita Sy", "Purchasing manager", "purchasing", "good", "for us", 3, "vi", href="/style/"),
     Seat("ba", "Atty. A. Bautista", "Legal counsel", "can stop it", "none", "unknown", 3, "vi"),
     Seat("di", "Engr. Emil Dizon", "Plant engineer, Laguna", "technical", "good", "for us", 4, "gu"),
     Seat("me", "Gil Mercado", "Logistics head", "user", "bad", "against", 3, "gu"),
     Seat("pa", "Joan Pascual", "Senior buyer, cartons", "purchasing", "good", "for us", 2, "sy"),
-    Seat("ab", "Rico Abad", "Buyer, labels", "purchasing", "warn", "neutral", 1, "sy", is_old=True, age="11 months ago"),
-    Seat("la", "Dr. Nina Lazaro", "Quality and food safety of all plants", "technical", "warn", "careful", 4, "di"),
+    Seat(
+        "ab",
+        "Rico Abad",
+        "Buyer, labels",
+        "purchasing",
+        "warn",
+        "neutral",
+        1,
+        "sy",
+        is_old=True,
+        age="11 months ago",
+    ),
+    Seat(
+        "la",
+        "Dr. Nina Lazaro",
+        "Quality and food safety of all plants",
+        "technical",
+        "warn",
+        "careful",
+        4,
+        "di",
+    ),
 )
 SWAYS = (
     Influence("gu", "vi", 2), Influence("la", "vi", 2, "food safety vote"), Influence("sy", "vi", 3), Influence("me", "ga", 1),

@@ -29,15 +29,26 @@ class SampleForm(forms.Form):
     credit_limit = MoneyField(label="Credit limit", currency="PHP", required=False)
     budget = MoneyField(label="Budget", currencies=("PHP", "EUR", "VND"), required=False)
     currency = forms.ChoiceField(label="Currency", choices=CURRENCIES)
-    billing = forms.ChoiceField(label="Currency, with search", choices=CURRENCIES, widget=SearchSelect, required=False)
+    billing = forms.ChoiceField(
+        label="Currency, with search", choices=CURRENCIES, widget=SearchSelect, required=False
+    )
     until = DayField(label="Contract until", required=False, help_text="Also: today, tomorrow, +14, +3m.")
-    period = PeriodField(label="Period", required=False, help_text="2026-Q3, FY2026, 2026-05, or 2026-03-01..2026-04-30.")
-    account = LookupField(label="Account", url="/style/options/", resolve=_found, label_of=lambda row: row.name, required=False)
-    locked = forms.CharField(label="Locked", disabled=True, required=False, help_text="Finance can change it.")
+    period = PeriodField(
+        label="Period", required=False, help_text="2026-Q3, FY2026, 2026-05, or 2026-03-01..2026-04-30."
+    )
+    account = LookupField(
+        label="Account", url="/style/options/", resolve=_found, label_of=lambda row: row.name, required=False
+    )
+    locked = forms.CharField(
+        label="Locked", disabled=True, required=False, help_text="Finance can change it."
+    )
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
     tell = forms.BooleanField(label="Tell the client", required=False)
     pays = forms.ChoiceField(
-        label="Commission on", widget=forms.RadioSelect, choices=(("invoice", "By invoice"), ("payment", "By payment")), required=False
+        label="Commission on",
+        widget=forms.RadioSelect,
+        choices=(("invoice", "By invoice"), ("payment", "By payment")),
+        required=False,
     )
 
     def clean_vat(self) -> str:
@@ -63,5 +74,11 @@ def sample_form(given: Any = None) -> SampleForm:
 
 def wrong_form() -> SampleForm:
     """The form with something to mend in it."""
-    given = {"name": "", "vat": "DE81420771", "currency": "VND", "until": "31.02.2027", "credit_limit": "12.000.00"}
+    given = {
+        "name": "",
+        "vat": "DE81420771",
+        "currency": "VND",
+        "until": "31.02.2027",
+        "credit_limit": "12.000.00",
+    }
     return SampleForm(given, auto_id="wrong_%s")

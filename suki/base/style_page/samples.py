@@ -102,8 +102,20 @@ def table(asked: Any) -> Table:
 def pay_table() -> Table:
     """A table that becomes a ledger on phones."""
     lines = [
-        {"pk": 1, "day": date(2026, 10, 2), "what": "Bahaghari Foods Corp.", "net": D("2843053.57"), "pay": D("56861.07")},
-        {"pk": 2, "day": date(2026, 10, 21), "what": "Bahaghari Foods Corp., credit note", "net": D("-132428.57"), "pay": D("-2648.57")},
+        {
+            "pk": 1,
+            "day": date(2026, 10, 2),
+            "what": "Bahaghari Foods Corp.",
+            "net": D("2843053.57"),
+            "pay": D("56861.07"),
+        },
+        {
+            "pk": 2,
+            "day": date(2026, 10, 21),
+            "what": "Bahaghari Foods Corp., credit note",
+            "net": D("-132428.57"),
+            "pay": D("-2648.57"),
+        },
     ]
     columns = (
         Column("what", "Document and client", "name"), Column("day", "Date", "day"),

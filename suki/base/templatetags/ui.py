@@ -90,7 +90,15 @@ def menu(
     fields, `chip` draws it as one more filter."""
     place = id or fresh_id("menu")
     opener = button(
-        word, icon=icon, kind=kind, size=size, key=key, bare=bare, popovertarget=place, type="button", chip=chip
+        word,
+        icon=icon,
+        kind=kind,
+        size=size,
+        key=key,
+        bare=bare,
+        popovertarget=place,
+        type="button",
+        chip=chip,
     )
     return format_html(
         '{}<div class="pop" id="{}" popover{}>{}</div>',

@@ -4,16 +4,17 @@ import { word } from "./words.js";
 
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
-function button(text, label, step) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: text });
+function button(icon, label, step) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn" });
   made.setAttribute("aria-label", label);
-  Object.assign(made.dataset, { kind: "quiet", size: "s", step });
+  Object.assign(made.dataset, { kind: "quiet", size: "s", icon: "", step });
+  made.append(icon);
   return made;
 }
 
 export class Calendar {
-  constructor(room, { label, take, close }) {
-    Object.assign(this, { room, take, close });
+  constructor(room, { label, icon, take, close }) {
+    Object.assign(this, { room, icon, take, close });
     room.className = "pop calendar";
     room.setAttribute("role", "dialog");
     room.setAttribute("aria-label", label);
@@ -26,7 +27,7 @@ export class Calendar {
     const head = document.createElement("header");
     const title = Object.assign(document.createElement("span"), { textContent: monthName(at) });
     title.setAttribute("aria-live", "polite");
-    head.append(button("‹", word("previous"), -1), title, button("›", word("next"), 1));
+    head.append(button(this.icon("left"), word("previous"), -1), title, button(this.icon("right"), word("next"), 1));
     this.room.replaceChildren(head, this.month());
   }
 

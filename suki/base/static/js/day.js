@@ -19,6 +19,12 @@ export function start(picker) {
   };
   const calendar = new Calendar(room, {
     label: opener.getAttribute("aria-label"),
+    icon(name) {
+      const icon = opener.querySelector(".icon").cloneNode(true);
+      const use = icon.firstElementChild;
+      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${name}`));
+      return icon;
+    },
     take(date) {
       input.value = write(date, pattern);
       input.dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,5 +1,5 @@
 // Days without clocks: plain dates in UTC, written in the field's own pattern.
-import { language } from "./words.js";
+import { locale } from "./words.js";
 
 const DAY = 86400000;
 export const make = (year, month, day) => new Date(Date.UTC(year, month, day));
@@ -27,13 +27,13 @@ export function read(text, pattern) {
   return part.yyyy > 1800 && date.getUTCMonth() === part.MM - 1 && date.getUTCDate() === part.dd ? date : null;
 }
 
-const shown = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+const shown = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
 export const spoken = (date) => shown({ dateStyle: "full" }).format(date);
 export const monthName = (date) => shown({ month: "long", year: "numeric" }).format(date);
 export const weekday = (date, width) => shown({ weekday: width }).format(date);
 
 // Monday is 1. Where the browser does not know, the week begins on Monday.
 export function firstWeekday() {
-  const locale = new Intl.Locale(language);
-  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1;
+  const known = new Intl.Locale(locale);
+  return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1;
 }

@@ -11,7 +11,7 @@ function nearest(people, from, key) {
   for (const person of people) {
     const { x, y } = middle(person);
     const [along, aside] = { ArrowRight: [x - here.x, y - here.y], ArrowLeft: [here.x - x, y - here.y], ArrowDown: [y - here.y, x - here.x], ArrowUp: [here.y - y, x - here.x] }[key];
-    const far = along + Math.abs(aside) * 2;
+    const far = along + Math.abs(aside) * 4;
     if (person !== from && along > 4 && far < least) [best, least] = [person, far];
   }
   return best;

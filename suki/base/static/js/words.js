@@ -21,5 +21,8 @@ export function tell(sentence) {
 
 export const language = document.documentElement.lang || "en";
 
+// English as it is written outside the United States: the day before the month, weeks from Monday.
+export const locale = language === "en" ? "en-001" : language;
+
 // The reader's words without accents and case, as they type in a hurry.
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
