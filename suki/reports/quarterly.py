@@ -76,8 +76,8 @@ class Figures:
 
     @property
     def attainment(self) -> Decimal | None:
-        """Revenue as a part of the quota; of no quota nothing is attained or missed."""
-        return ratio(self.revenue, self.quota)
+        """Revenue as a part of the quota before that is rounded; of no quota nothing is attained or missed."""
+        return ratio(self.revenue, self.exact_quota)
 
     @property
     def lines(self) -> int:
@@ -86,7 +86,8 @@ class Figures:
 
     @property
     def _knows_cost(self) -> bool:
-        return self.sees_cost and bool(self.sums.with_cost or self.sums.cost)
+        """Of no lines nothing is unknown; of lines the cost of at least one must be known."""
+        return self.sees_cost and bool(not self.sums.lines or self.sums.with_cost or self.sums.cost)
 
 
 @dataclass(frozen=True)

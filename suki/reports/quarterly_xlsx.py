@@ -132,8 +132,7 @@ def _ratios(
     margin = f"ROUND({cell(WITH_COST)}-{cell(COST)},{digits})"
     put(MARGIN, f'IF(COUNT({cell(WITH_COST)}:{cell(COST)})=0,"",{margin})', figures.margin)
     put(MARGIN_SHARE, f'IF(N({cell(WITH_COST)})=0,"",{cell(MARGIN)}/{cell(WITH_COST)})', figures.margin_share)
-    quota = f"ROUND(N({cell(QUOTA)}),{digits})"
-    put(ATTAINMENT, f'IF({quota}=0,"",{cell(REVENUE)}/{quota})', figures.attainment)
+    put(ATTAINMENT, f'IF(N({cell(QUOTA)})=0,"",{cell(REVENUE)}/{cell(QUOTA)})', figures.attainment)
     whole = at(total, REVENUE, fixed=True)
     share = figures.revenue / results.total.revenue if results.total.revenue else None
     put(SHARE, f'IF({whole}=0,"",{cell(REVENUE)}/{whole})', share)
@@ -159,11 +158,9 @@ def _totals(sheet: Sheet, results: Results, total: int, last: int) -> None:
     for place in {WITH_COST, COST} - set(added):
         sheet.put(total, place, None, total=True)
     if results.has_quotas_of_rows:
-        sheet.formula(
-            total, QUOTA, f"ROUND({_sum(sheet, QUOTA, last)},{figures.digits})", figures.quota, total=True
-        )
+        sheet.formula(total, QUOTA, _sum(sheet, QUOTA, last), figures.exact_quota, total=True)
     else:
-        sheet.put(total, QUOTA, figures.quota, total=True)
+        sheet.put(total, QUOTA, figures.exact_quota, total=True)
     _ratios(sheet, total, figures, total, results, is_total=True)
     if len(sheet.columns) > CHECK:
         sheet.formula(total, CHECK, f"ROUND({_sum(sheet, CHECK, last)},6)", 0, total=True)
