@@ -66,7 +66,7 @@ def test_a_period_without_lines_has_no_rows_and_zero_totals(sonne, ana):
     assert (report["total"]["revenue"], report["total"]["lines"], report["total"]["margin"]) == (
         "0.00",
         0,
-        None,
+        "0.00",
     )
     assert (report["total"]["quota"], report["total"]["attainment"]) == (None, None)
     assert report["concentration"]["hhi"] is None
