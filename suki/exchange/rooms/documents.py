@@ -286,10 +286,9 @@ def _post(applying: Applying, documents: Documents) -> None:
     applying.posted.setdefault(documents.room, []).extend([part.lower, part.upper] for part in ranges)
 
 
-def _ledger_lines(documents: Documents) -> str:
-    """What the new and the changed documents say to the ledger: a line each, or one for a document without lines."""
-    name = documents.target
-    cells = {
+def posted_cells(documents: Documents) -> dict[str, str]:
+    """What a document `d` and its line `l` say to the ledger; a document without lines says it alone."""
+    return {
         "entity_id": "d.entity_id",
         "kind": documents.kind,
         "day": "d.day",
@@ -312,6 +311,11 @@ def _ledger_lines(documents: Documents) -> str:
         "settles_room": "''",
         "settles_id": "NULL::bigint",
     }
+
+
+def _ledger_lines(documents: Documents) -> str:
+    """The ledger lines of the new and the changed documents."""
+    name, cells = documents.target, posted_cells(documents)
     listed = ", ".join(f"{cells[column]} AS {column}" for column in COLUMNS)
     return (
         f"SELECT {listed} FROM {documents.model._meta.db_table} d JOIN up_{name} v ON v.row_id = d.id"

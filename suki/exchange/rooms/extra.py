@@ -26,7 +26,4 @@ def define_fields(applying: Applying) -> None:
         known = set(CustomField.objects.filter(kind=kind, name__in=names).values_list("name", flat=True))
         for name in names:
             if name not in known:
-                made = CustomField.objects.create(
-                    kind=kind, name=name[:40], label=name.replace("_", " ").strip()
-                )
-                applying.note_created(CustomField, [[made.pk, made.pk + 1]])
+                CustomField.objects.create(kind=kind, name=name, label=name.replace("_", " "))

@@ -70,7 +70,22 @@ def _post(applying: Applying) -> None:
         reverse_documents(actor=applying.actor, room=ROOM, document_ids=changed)
     posted = "(v.is_new OR d.id IN (SELECT id FROM changed_payments))"
     run(f"UPDATE {table} d SET posting = posting + 1 FROM changed_payments c WHERE d.id = c.id")
-    cells = {
+    cells = posted_payment_cells()
+    listed = ", ".join(f"{cells[column]} AS {column}" for column in COLUMNS)
+    post_many(
+        actor=applying.actor,
+        query=f"SELECT {listed} FROM {table} d JOIN up_payments v ON v.row_id = d.id WHERE {posted} ORDER BY d.id",
+    )
+    (ranges,) = rows_of(
+        f"SELECT coalesce(range_agg(int8range(d.id, d.id, '[]')), '{{}}') FROM {table} d"
+        f" JOIN up_payments v ON v.row_id = d.id WHERE {posted}"
+    )[0]
+    applying.posted.setdefault(ROOM, []).extend([part.lower, part.upper] for part in ranges)
+
+
+def posted_payment_cells() -> dict[str, str]:
+    """What a payment `d` says to the ledger."""
+    own = {
         "kind": "'collected'",
         "sold_to_id": "d.account_id",
         "bill_to_id": "d.account_id",
@@ -87,13 +102,4 @@ def _post(applying: Applying) -> None:
         "settles_room": "CASE WHEN d.invoice_id IS NULL THEN '' ELSE 'billing' END",
         "settles_id": "d.invoice_id",
     }
-    listed = ", ".join(f"{cells.get(column, f'd.{column}')} AS {column}" for column in COLUMNS)
-    post_many(
-        actor=applying.actor,
-        query=f"SELECT {listed} FROM {table} d JOIN up_payments v ON v.row_id = d.id WHERE {posted} ORDER BY d.id",
-    )
-    (ranges,) = rows_of(
-        f"SELECT coalesce(range_agg(int8range(d.id, d.id, '[]')), '{{}}') FROM {table} d"
-        f" JOIN up_payments v ON v.row_id = d.id WHERE {posted}"
-    )[0]
-    applying.posted.setdefault(ROOM, []).extend([part.lower, part.upper] for part in ranges)
+    return {column: own.get(column, f"d.{column}") for column in COLUMNS}
