@@ -1,0 +1,1 @@
+"""Are two names the same company, or the same person? Names are read, compared and explained without a database."""
