@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from suki.apps.company.models import LegalEntity
 from suki.apps.ledger.actions import rebuild_rollup
-from suki.base.checking import Check, Finding, all_checks
+from suki.base.checking import Check, Finding, all_checks, exists
+from suki.kernel.errors import RuleBroken
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,14 @@ class Answer:
 
 def examine() -> Iterator[Answer]:
     """Ask every room, all about the same moment, while people go on working."""
+    if not exists("django_migrations"):
+        raise RuleBroken(_("There is nothing to examine: the database is empty."))
     is_first = not connection.in_atomic_block
     with transaction.atomic():
-        if is_first:
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            if is_first:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET LOCAL work_mem = '128MB'")
         for check in all_checks():
             yield Answer(check, _look(check))
 

@@ -21,13 +21,15 @@ from psycopg.sql import SQL, Identifier
 
 from suki.base.files import checksum, path_of, put
 from suki.kernel.errors import RuleBroken
-from suki.upkeep.archive import KEY, Backup, Manifest, open_backup
+from suki.upkeep.archive import KEY, Backup, Manifest, StoredTable, open_backup
 from suki.upkeep.shapes import clear, refuse_newer, shape_like
 from suki.upkeep.tables import (
     MIGRATIONS_LOCK,
     Table,
     applied_migrations,
     connect,
+    has_rows,
+    sequences,
     speak_plainly,
     sum_of,
     tables,
@@ -58,8 +60,11 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
                 shape_like(backup.manifest.migrations)
             with _explained(), connection.transaction():
                 speak_plainly(connection)
+                _lock(connection)
+                if not replace:
+                    _refuse_full(connection)
                 _load(connection, backup)
-                _put_key(backup)
+                _put_key(backup, keeping=replace)
             connection.execute("ANALYZE")
     return backup.manifest
 
@@ -94,7 +99,7 @@ def _refuse_full(connection: psycopg.Connection[Any]) -> None:
     for table in tables(connection):
         if table.name in FILLED_BY_SETTING_UP or table.name.startswith("procrastinate_"):
             continue
-        if connection.execute(SQL("SELECT 1 FROM {} LIMIT 1").format(table.identifier)).fetchone():
+        if has_rows(connection, table):
             raise RuleBroken(
                 _(
                     "The database is not empty (there are rows in {table}). Restore into an empty data folder, or say"
@@ -114,28 +119,16 @@ def _put_files(backup: Backup) -> None:
 
 
 def _load(connection: psycopg.Connection[Any], backup: Backup) -> None:
-    connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
     connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
     here = {table.name: table for table in tables(connection)}
     _refuse_other_shape(here, backup)
-    keys = connection.execute(_FOREIGN_KEYS).fetchall()
-    for table, name, _definition in keys:
-        connection.execute(
-            SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(Identifier(table), Identifier(name))
-        )
-    connection.execute(SQL("TRUNCATE {}").format(SQL(", ").join(table.identifier for table in here.values())))
-    for stored in backup.manifest.tables:
-        with (
-            _without_indexes(connection, stored.name, stored.rows),
-            _without_triggers(connection, stored.name),
-        ):
-            _copy(connection, here[stored.name], stored.columns, backup)
-    for table, name, definition in keys:
-        connection.execute(
-            SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
-                Identifier(table), Identifier(name), SQL(definition)
-            )
-        )
+    filled = [table.identifier for table in here.values() if has_rows(connection, table)]
+    with _without_keys(connection):
+        if filled:
+            connection.execute(SQL("TRUNCATE {}").format(SQL(", ").join(filled)))
+        for stored in backup.manifest.tables:
+            if stored.rows:
+                _fill(connection, here[stored.name], stored, backup)
     _set_sequences(connection, backup)
     for stored in backup.manifest.tables:
         if sum_of(connection, here[stored.name]) != stored.sum:
@@ -145,6 +138,13 @@ def _load(connection: psycopg.Connection[Any], backup: Backup) -> None:
                 ).format(table=stored.name)
             )
     connection.execute("DROP TABLE IF EXISTS suki_migrated")
+
+
+def _lock(connection: psycopg.Connection[Any]) -> None:
+    """From here on nobody else reads or writes, until this is done or given up."""
+    connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+    listed = SQL(", ").join(table.identifier for table in tables(connection))
+    connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(listed))
 
 
 def _refuse_other_shape(here: dict[str, Table], backup: Backup) -> None:
@@ -159,24 +159,46 @@ def _refuse_other_shape(here: dict[str, Table], backup: Backup) -> None:
             )
 
 
-def _copy(connection: psycopg.Connection[Any], table: Table, columns: list[str], backup: Backup) -> None:
-    query = SQL("COPY {} ({}) FROM STDIN").format(table.identifier, SQL(", ").join(map(Identifier, columns)))
-    with connection.cursor() as cursor, cursor.copy(query) as copy:
+def _fill(connection: psycopg.Connection[Any], table: Table, stored: StoredTable, backup: Backup) -> None:
+    columns = SQL(", ").join(map(Identifier, stored.columns))
+    query = SQL("COPY {} ({}) FROM STDIN").format(table.identifier, columns)
+    with (
+        _without_indexes(connection, stored),
+        _without_triggers(connection, table),
+        connection.cursor() as cursor,
+        cursor.copy(query) as copy,
+    ):
         for block in backup.table(table.name):
             copy.write(block)
 
 
 @contextmanager
-def _without_triggers(connection: psycopg.Connection[Any], table: str) -> Iterator[None]:
-    """Rows that come back are no news: no history, no roll-up, no rising revision. The rules stand again afterwards."""
-    connection.execute(SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(Identifier(table)))
+def _without_keys(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Keys between tables come back at the end, each checked once for all rows and not row by row."""
+    keys = connection.execute(_FOREIGN_KEYS).fetchall()
+    for table, name, _definition in keys:
+        connection.execute(
+            SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(Identifier(table), Identifier(name))
+        )
     yield
-    connection.execute(SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(Identifier(table)))
+    for table, name, definition in keys:
+        constraint = SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
+            Identifier(table), Identifier(name), SQL(definition)
+        )
+        connection.execute(constraint)
 
 
 @contextmanager
-def _without_indexes(connection: psycopg.Connection[Any], table: str, rows: int) -> Iterator[None]:
-    found = connection.execute(_INDEXES, [table]).fetchall() if rows > MANY_ROWS else []
+def _without_triggers(connection: psycopg.Connection[Any], table: Table) -> Iterator[None]:
+    """Rows that come back are no news: no history, no roll-up, no rising revision. The rules stand again afterwards."""
+    connection.execute(SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table.identifier))
+    yield
+    connection.execute(SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table.identifier))
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection[Any], stored: StoredTable) -> Iterator[None]:
+    found = connection.execute(_INDEXES, [stored.name]).fetchall() if stored.rows > MANY_ROWS else []
     for name, _definition in found:
         connection.execute(SQL("DROP INDEX {}").format(Identifier(name)))
     yield
@@ -186,17 +208,19 @@ def _without_indexes(connection: psycopg.Connection[Any], table: str, rows: int)
 
 def _set_sequences(connection: psycopg.Connection[Any], backup: Backup) -> None:
     """By ALTER and not by setval, which would outlive a transaction that is rolled back."""
+    here = set(sequences(connection))
     for sequence in backup.manifest.sequences:
-        row = connection.execute(
-            "SELECT pg_get_serial_sequence(quote_ident(%s), %s)::regclass::text",
-            [sequence.table, sequence.column],
-        ).fetchone()
-        assert row
-        connection.execute(SQL("ALTER SEQUENCE {} RESTART WITH {}").format(SQL(row[0]), sequence.next))
+        if sequence not in here:
+            row = connection.execute(
+                "SELECT pg_get_serial_sequence(quote_ident(%s), %s)::regclass::text",
+                [sequence.table, sequence.column],
+            ).fetchone()
+            assert row
+            connection.execute(SQL("ALTER SEQUENCE {} RESTART WITH {}").format(SQL(row[0]), sequence.next))
 
 
-def _put_key(backup: Backup) -> None:
-    """The key goes in just before the data commits; the one it takes the place of is kept beside it."""
+def _put_key(backup: Backup, keeping: bool) -> None:
+    """The key goes in just before the data commits; where data is replaced, its key is kept beside it."""
     if not backup.manifest.has_key or os.environ.get("SUKI_SECRET_KEY"):
         return
     path = Path(settings.DATA) / KEY
@@ -207,7 +231,7 @@ def _put_key(backup: Backup) -> None:
         file.write(backup.key())
         file.flush()
         os.fsync(file.fileno())
-    if path.is_file():
+    if keeping and path.is_file():
         os.replace(path, path.with_name(f"{KEY}.before-restore"))
     os.replace(fresh, path)
 

@@ -84,6 +84,11 @@ def tables(connection: psycopg.Connection[Any]) -> list[Table]:
     return [Table(name, tuple(columns), tuple(key) or tuple(columns)) for name, columns, key in found]
 
 
+def has_rows(connection: psycopg.Connection[Any], table: Table) -> bool:
+    """Whether there is anything in a table."""
+    return connection.execute(SQL("SELECT 1 FROM {} LIMIT 1").format(table.identifier)).fetchone() is not None
+
+
 def sequences(connection: psycopg.Connection[Any]) -> list[Sequence]:
     """Every counter that gives a column its numbers."""
     counters = connection.execute(_SEQUENCES).fetchall()

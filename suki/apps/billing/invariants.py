@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from suki.apps.ledger.documents_agree import documents_agree, lines_sum_to_documents
+from suki.apps.ledger.documents_agree import documents_agree, lines_sum_to_documents, posts
 from suki.base.checking import Finding, check, differing
 from suki.base.gaps import gaps_in
+
+INVOICES, PAYMENTS = posts("billing"), posts("payments")
 
 _KIND = "CASE d.kind WHEN 'invoice' THEN 'invoiced' ELSE 'credited' END"
 _NUMBERS = """
@@ -22,14 +24,14 @@ def invoices_are_the_sum_of_their_lines() -> Finding:
 
 @check("billing.ledger", gettext_lazy("Every invoice and credit note stands in the ledger as it is"))
 def invoices_stand_in_the_ledger() -> Finding:
-    return documents_agree(table="billing_invoice", room="billing", name="d.number", kind=_KIND, tax="d.tax")
+    return documents_agree(table="billing_invoice", room=INVOICES, name="d.number", kind=_KIND, tax="d.tax")
 
 
 @check("billing.payments", gettext_lazy("Every payment stands in the ledger as it is"))
 def payments_stand_in_the_ledger() -> Finding:
     return documents_agree(
         table="billing_payment",
-        room="payments",
+        room=PAYMENTS,
         name="coalesce(nullif(d.reference, ''), 'payment ' || d.id)",
         kind="'collected'",
         net="amount",

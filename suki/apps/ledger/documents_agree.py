@@ -6,6 +6,19 @@ from django.utils.translation import gettext as _
 
 from suki.base.checking import Finding, differing
 
+_rooms: set[str] = set()
+
+
+def posts(room: str) -> str:
+    """Called by a room: the ledger may hold lines under this name, and the room looks after them."""
+    _rooms.add(room)
+    return room
+
+
+def posting_rooms() -> list[str]:
+    """The rooms that look after their lines."""
+    return sorted(_rooms)
+
 
 def documents_agree(
     *, table: str, room: str, name: str, kind: str, net: str = "net", tax: str = "tax"

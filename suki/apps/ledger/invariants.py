@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from suki.apps.ledger.documents_agree import posting_rooms
 from suki.base.checking import Finding, check, differing
 
 AMOUNTS = ("net", "tax", "base_net", "base_tax", "base_cost", "net_with_cost", "quantity", "lines")
@@ -40,6 +41,16 @@ def reversals_mirror_their_lines() -> Finding:
     )
 
 
+@check("ledger.rooms", gettext_lazy("Every line comes from a room that looks after its documents"))
+def lines_come_from_known_rooms() -> Finding:
+    return differing(
+        "SELECT room, count(*) AS count FROM ledger_ledgerline WHERE room <> ALL (%s) GROUP BY room ORDER BY room",
+        _("{count} lines come from “{room}”, which no part of Suki looks after."),
+        out_of="ledger_ledgerline",
+        parameters=[posting_rooms()],
+    )
+
+
 @check("ledger.closed_days", gettext_lazy("Nothing was posted to a day after it was closed"))
 def closed_days_stay_closed() -> Finding:
     return differing(
@@ -70,7 +81,7 @@ def base_amounts_agree() -> Finding:
 _KEY = "entity_id, sold_to_id, product_id, seller_id, kind, currency, cell_start"
 
 _ROLLUPS = f"""
-    WITH cells AS (
+    WITH cells AS MATERIALIZED (
         SELECT d.entity_id, d.day,
             greatest(date_trunc('month', d.day)::date, (SELECT max(c.day) FROM company_fiscalcut c
                 WHERE c.entity_id = d.entity_id AND c.day <= d.day)) AS cell_start,

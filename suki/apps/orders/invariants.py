@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from suki.apps.ledger.documents_agree import documents_agree, lines_sum_to_documents
+from suki.apps.ledger.documents_agree import documents_agree, lines_sum_to_documents, posts
 from suki.base.checking import Finding, check
 from suki.base.gaps import gaps_in
+
+ROOM = posts("orders")
 
 
 @check("orders.lines", gettext_lazy("Every order is the sum of its lines"))
@@ -16,7 +18,7 @@ def orders_are_the_sum_of_their_lines() -> Finding:
 
 @check("orders.ledger", gettext_lazy("Every order stands in the ledger as it is"))
 def orders_stand_in_the_ledger() -> Finding:
-    return documents_agree(table="orders_order", room="orders", name="d.number", kind="'booked'", tax="d.tax")
+    return documents_agree(table="orders_order", room=ROOM, name="d.number", kind="'booked'", tax="d.tax")
 
 
 @check("orders.numbers", gettext_lazy("Orders that Suki numbered have no gap"))

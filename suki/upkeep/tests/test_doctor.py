@@ -15,6 +15,7 @@ from suki.apps.ledger.models import LedgerRollup
 from suki.base.files import path_of
 from suki.base.models import Event
 from suki.base.tests.own_database import database_of_its_own
+from suki.kernel.errors import RuleBroken
 from suki.upkeep.doctor import examine, repair
 from suki.upkeep.tests.sample_house import furnish
 
@@ -84,6 +85,10 @@ SPOILT = {
     "ledger.reversals": (
         "UPDATE ledger_ledgerline SET reverses_id = 1 WHERE id = 3",
         "Line 3 does not mirror line 1",
+    ),
+    "ledger.rooms": (
+        "UPDATE ledger_ledgerline SET room = 'attic' WHERE room = 'payments'",
+        "1 lines come from “attic”, which no part of Suki looks after",
     ),
     "ledger.closed_days": (
         "UPDATE company_periodclosing SET through = '2026-01-05', closed_at = closed_at - interval '1 day'",
@@ -220,6 +225,14 @@ def test_what_cannot_be_looked_at_is_named_and_the_rest_goes_on(house):
 
     assert "This could not be looked at" in found["billing.payments"][0]
     assert "orders.ledger" not in found
+
+
+def test_an_empty_database_is_refused_in_one_sentence(house):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO elsewhere")
+
+    with pytest.raises(RuleBroken, match="nothing to examine"):
+        list(examine())
 
 
 def test_an_event_about_a_row_that_was_deleted_by_rule_is_well(house):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -9,13 +11,14 @@ from suki.apps.ledger.models import LedgerLine, LedgerRollup
 from suki.apps.orders.models import Order, OrderLine
 from suki.base.jobs import waiting_jobs
 from suki.base.models import Event, NumberSeries, StoredFile, User
-from suki.base.tests.own_database import kill, next_line, python
+from suki.base.tests.conftest import Own
+from suki.base.tests.own_database import database_of_its_own, kill, next_line, python
 from suki.upkeep.archive import open_backup
 from suki.upkeep.backup import back_up
 from suki.upkeep.doctor import examine
 from suki.upkeep.restore import restore
-from suki.upkeep.tables import connect, sequences, sums
 from suki.upkeep.tests.sample_house import furnish
+from suki.upkeep.tests.saved_house import content
 
 ORDER = """
 import sys
@@ -60,7 +63,7 @@ STOPPING_AT = """
 import sys
 from pathlib import Path
 from suki.upkeep import backup, restore
-def stop(*_):
+def stop(*_, **__):
     print("there", flush=True)
     sys.stdin.readline()
 """
@@ -75,19 +78,17 @@ def counts() -> dict[str, int]:
     }
 
 
-def content() -> tuple:
-    with connect() as here:
-        return sums(here), sequences(here)
-
-
 def all_agrees() -> bool:
     return all(answer.finding.agrees for answer in examine())
 
 
-@pytest.fixture
-def house(own):
-    furnish()
-    return own
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Own]:
+    """A furnished house, for all that is killed here."""
+    folder = tmp_path_factory.mktemp("house")
+    with django_db_blocker.unblock(), database_of_its_own(folder) as conninfo:
+        furnish()
+        yield Own(conninfo, folder)
 
 
 def test_a_process_killed_before_it_commits_leaves_nothing(house):
@@ -114,19 +115,19 @@ def test_a_process_killed_after_it_committed_leaves_everything(house):
     assert all_agrees()
 
 
-@pytest.mark.parametrize("moment", ["_copy", "_set_sequences", "_put_key"])
-def test_a_restore_killed_in_the_middle_leaves_the_house_as_it_was(house, moment):
+def test_a_restore_killed_in_the_middle_leaves_the_house_as_it_was(house):
     path = house.folder / "house.suki"
     back_up(path)
     saved = content()
     User.objects.create(email="later@habi.example")
     before = content()
-    script = f"restore.{moment} = stop\nrestore.restore(Path({str(path)!r}), replace=True)"
-    restoring = python(house.conninfo, house.folder, STOPPING_AT + script)
-    assert next_line(restoring) == "there"
-    kill(restoring)
+    for moment in ("_fill", "_set_sequences", "_put_key"):
+        script = f"restore.{moment} = stop\nrestore.restore(Path({str(path)!r}), replace=True)"
+        restoring = python(house.conninfo, house.folder, STOPPING_AT + script)
+        assert next_line(restoring) == "there"
+        kill(restoring)
+        assert content() == before
 
-    assert content() == before
     restore(path, replace=True)
     assert content() == saved
     assert all_agrees()
