@@ -19,7 +19,7 @@ from suki.exchange.recipe import Query, Recipe, SourceFile
 from suki.exchange.sources.delimited import Layout, read_carefully, read_delimited
 from suki.exchange.sources.finding import PARQUET, RECORDS, TEXT, Directory, kind_of
 from suki.exchange.sources.plain import Plain, checked_columns
-from suki.exchange.sources.records import LONGEST_RECORD, explained, read_records
+from suki.exchange.sources.records import LONGEST_RECORD, explained, parquet_columns, read_records
 from suki.exchange.sources.workbooks import SheetLayout, read_workbook
 from suki.exchange.spelling import did_you_mean
 from suki.exchange.statements import Reading, reading_of
@@ -198,13 +198,7 @@ class Workbench:
         )
 
     def _parquet(self, path: Path, label: str) -> Plain:
-        try:
-            described = self.connection.execute(
-                "DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]
-            ).fetchall()
-        except duckdb.Error:
-            raise refuse(label, _("this is no readable Parquet file.")) from None
-        columns = checked_columns([str(row[0]) for row in described], label=label, row=1)
+        columns = checked_columns(parquet_columns(path, label), label=label, row=1)
         return Plain(label=label, path=path, columns=columns, first_row=1, reader="parquet")
 
     def _load(self, plain: Plain, table: str, source: SourceFile, into: Path) -> None:

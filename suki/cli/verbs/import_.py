@@ -240,11 +240,13 @@ def _progress(options: argparse.Namespace) -> Any:
 
 def _speak() -> None:
     """Sentences without a database: Django is set up with nothing but its languages."""
+    import django
     from django.conf import settings
 
     if not settings.configured:
         locale = Path(__file__).resolve().parents[2] / "locale"
         settings.configure(USE_I18N=True, LANGUAGE_CODE="en", LOCALE_PATHS=[locale])
+        django.setup()
 
 
 def _refused(sentence: str) -> int:

@@ -38,11 +38,20 @@ def read_records(path: Path, *, label: str, encoding: str | None, into: Path) ->
 
 def json_columns(path: Path) -> list[str]:
     """The keys of the file's objects."""
+    return _described("read_json(?, sample_size=-1, maximum_object_size=?)", [str(path), LONGEST_RECORD])
+
+
+def parquet_columns(path: Path, label: str) -> list[str]:
+    """The columns of a Parquet file."""
+    try:
+        return _described("read_parquet(?)", [str(path)])
+    except duckdb.Error:
+        raise refuse(label, _("this is no readable Parquet file.")) from None
+
+
+def _described(table: str, parameters: list[object]) -> list[str]:
     with duckdb.connect() as connection:
-        described = connection.execute(
-            "DESCRIBE SELECT * FROM read_json(?, sample_size=-1, maximum_object_size=?)",
-            [str(path), LONGEST_RECORD],
-        ).fetchall()
+        described = connection.execute(f"DESCRIBE SELECT * FROM {table}", parameters).fetchall()
     return [str(row[0]) for row in described]
 
 

@@ -61,6 +61,16 @@ def read_workbook(path: Path, *, label: str, layout: SheetLayout, into: Path) ->
     )
 
 
+def sheet_names(path: Path, *, label: str) -> list[str]:
+    """The sheets of a workbook."""
+    layout = SheetLayout(sheet="")
+    findings = _findings(path, label, layout)
+    answer = _asked(path, label, layout, findings, path.with_suffix(".unused"))
+    if answer.get("refused") not in ("sheet", None):
+        raise _refusal(label, answer)
+    return list(answer["sheets"])
+
+
 def _findings(path: Path, label: str, layout: SheetLayout) -> Findings:
     with path.open("rb") as file:
         start = file.read(8)
@@ -79,6 +89,14 @@ def _findings(path: Path, label: str, layout: SheetLayout) -> Findings:
 
 
 def _read(path: Path, label: str, layout: SheetLayout, findings: Findings, into: Path) -> dict[str, Any]:
+    answer = _asked(path, label, layout, findings, into)
+    if "refused" in answer:
+        raise _refusal(label, answer)
+    return answer
+
+
+def _asked(path: Path, label: str, layout: SheetLayout, findings: Findings, into: Path) -> dict[str, Any]:
+    """What the reader in its own process answers."""
     request = {
         "path": str(path),
         "into": str(into),
@@ -110,8 +128,6 @@ def _read(path: Path, label: str, layout: SheetLayout, findings: Findings, into:
                 "this workbook needs too much memory, perhaps for a stray cell far away; save the sheet as CSV."
             ),
         ) from None
-    if "refused" in answer:
-        raise _refusal(label, answer)
     return answer
 
 
