@@ -55,6 +55,7 @@ class Can(models.TextChoices):
     SEE_ACCOUNTS = "see_accounts", gettext_lazy("see accounts")
     EDIT_ACCOUNTS = "edit_accounts", gettext_lazy("change accounts")
     ASSIGN_ACCOUNTS = "assign_accounts", gettext_lazy("assign accounts to people")
+    MERGE_ACCOUNTS = "merge_accounts", gettext_lazy("merge accounts and contacts")
     SEE_LEDGER = "see_ledger", gettext_lazy("see ledger lines")
     ENTER_ORDERS = "enter_orders", gettext_lazy("enter orders")
     ISSUE_INVOICES = "issue_invoices", gettext_lazy("issue invoices")
@@ -96,9 +97,9 @@ GRANTS: Final[dict[Function, Grant]] = {
     Function.ACCOUNT_MANAGER: Grant(Reach.OWN, _SELLING | {Can.SEE_COST}),
     Function.SALES_REPRESENTATIVE: Grant(Reach.OWN, _SELLING),
     Function.SALES_MANAGER: Grant(
-        Reach.TEAM, _SELLING | {Can.SEE_COST, Can.ASSIGN_ACCOUNTS, Can.SET_QUOTAS, Can.MANAGE_PEOPLE}
+        Reach.TEAM, _SELLING | {Can.SEE_COST, Can.ASSIGN_ACCOUNTS, Can.MERGE_ACCOUNTS, Can.SET_QUOTAS, Can.MANAGE_PEOPLE}
     ),
-    Function.SALES_COORDINATOR: Grant(Reach.ALL, _SELLING | {Can.ISSUE_INVOICES, Can.IMPORT}),
+    Function.SALES_COORDINATOR: Grant(Reach.ALL, _SELLING | {Can.MERGE_ACCOUNTS, Can.ISSUE_INVOICES, Can.IMPORT}),
     Function.MARKETING: Grant(Reach.ALL, _EVERYONE | {Can.SEE_ACCOUNTS}),
     Function.DEPARTMENT_LEAD: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
     Function.DEPARTMENT_MEMBER: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
@@ -146,7 +147,11 @@ class Relation:
     rows: Rows
 
 
+Masks = Callable[[], Iterable[tuple[str, str, str]]]
+
 _functions_of: list[FunctionsOf] = []
+_maskable: dict[str, dict[str, Any]] = {}
+_masks: list[Masks] = []
 _relations: dict[str, list[Relation]] = {}
 _paths: dict[str, tuple[str, str]] = {}
 
@@ -164,6 +169,34 @@ def register_relation(subject: str, *, name: Any, rows: Rows) -> None:
 def register_rows(model: type[models.Model], *, subject: str, path: str = "") -> None:
     """Called by a room at start-up: rows of `model` follow the relations of `subject`, found along `path`."""
     _paths[model._meta.label] = (subject, path)
+
+
+def register_maskable(kind: str, fields: dict[str, Any]) -> None:
+    """Called by a room at start-up: fields of its rows (name and label) that an administrator may hide from functions."""
+    _maskable.setdefault(kind, {}).update(fields)
+
+
+def register_masks(provider: Masks) -> None:
+    """Called by the room that keeps them: which field of which kind is hidden from which function."""
+    _masks.append(provider)
+
+
+def maskable_fields() -> dict[str, dict[str, Any]]:
+    """The fields that can be hidden, by kind of row."""
+    return {kind: dict(fields) for kind, fields in _maskable.items()}
+
+
+def masked_fields(actor: Any, kind: str) -> frozenset[str]:
+    """The fields of a kind of row that the actor does not get to see. What one function shows, another does not hide."""
+    held = functions_of(actor)
+    if actor is SYSTEM or not held:
+        return frozenset()
+    kept: dict[tuple[str, str], set[str]] | None = actor.__dict__.get("_masked")
+    if kept is None:
+        kept = actor.__dict__["_masked"] = {}
+        for function, of, name in (mask for provider in _masks for mask in provider()):
+            kept.setdefault((of, name), set()).add(function)
+    return frozenset(name for (of, name), hidden in kept.items() if of == kind and held <= hidden)
 
 
 def functions_of(actor: Any, on: date | None = None) -> frozenset[Function]:

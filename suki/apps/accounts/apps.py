@@ -16,3 +16,9 @@ class AccountsConfig(AppConfig):
         for model in (models.AccountTeamMember, models.AccountParent, models.ContactPosition, models.Site):
             access.register_rows(model, subject="account", path="account")
         access.register_rows(models.Contact, subject="account", path="positions__account")
+        for model, names in (
+            (models.Account, ("email", "phone", "tax_number", "credit_limit", "payment_days", "street")),
+            (models.Contact, ("email", "phone")),
+        ):
+            fields = {name: model._meta.get_field(name).verbose_name for name in names}
+            access.register_maskable(str(model._meta.model_name), fields)

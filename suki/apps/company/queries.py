@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from suki.apps.company.models import ExchangeRate, LegalEntity, PeriodClosing
+from suki.apps.company.models import ExchangeRate, FieldMask, LegalEntity, PeriodClosing
 from suki.kernel.errors import RuleBroken
 
 
@@ -43,3 +43,8 @@ def first_open_day(entity: LegalEntity, day: date) -> date:
     """The day itself, or the first day after what the entity has closed."""
     closed = closed_through(entity)
     return day if closed is None or day > closed else closed + timedelta(days=1)
+
+
+def field_masks() -> list[tuple[str, str, str]]:
+    """Which field of which kind of row is hidden from which function: function, kind, field."""
+    return list(FieldMask.objects.filter(archived_at__isnull=True).values_list("function", "kind", "field"))

@@ -1,0 +1,1 @@
+"""The settings: what an administrator decides for the whole firm."""
