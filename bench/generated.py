@@ -2,39 +2,102 @@
 
 from __future__ import annotations
 
-from django.db import connection
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from suki.apps.company.actions import settle_default_entity
-from suki.apps.company.models import LegalEntity
-from suki.apps.ledger.actions import post_many
-from suki.base.access import SYSTEM
-from suki.base.names import search_form, sort_key
+if TYPE_CHECKING:
+    from suki.apps.company.models import LegalEntity
 
+CHECKOUT = Path(__file__).resolve().parents[1]
 PEOPLE, TEAMS, TERRITORIES, PRODUCTS = 60, 8, 12, 400
 YEAR = 2025
+QUARTERS = [date(YEAR, 1, 1), date(YEAR, 4, 1), date(YEAR, 7, 1), date(YEAR, 10, 1), date(YEAR + 1, 1, 1)]
+FIRST = ("Nordwind", "Ánh Dương", "Sinar", "Bayani", "Harbour", "Müller")
+SECOND = ("Trading", "Foods", "Media", "Works", "Hotels")
+
+
+@contextmanager
+def house() -> Iterator[Path]:
+    """An empty house in a folder of its own, gone afterwards; yields the folder."""
+    from suki.cli.house import open_house
+
+    with tempfile.TemporaryDirectory(prefix="suki-bench-") as folder:
+        os.environ.pop("DATABASE_URL", None)
+        with open_house(folder):
+            yield Path(folder)
 
 
 def firm(*, accounts: int = 20_000) -> LegalEntity:
     """The firm without any ledger line: people in teams, products, accounts with an owner, quotas by quarter."""
+    from suki.apps.accounts.models import Account, AccountTeamMember
+    from suki.apps.catalog.models import Product
+    from suki.apps.company.actions import settle_default_entity
+    from suki.apps.people.models import Person, Team, TeamMember, Territory
+    from suki.apps.quotas.models import Quota
+    from suki.base.access import SYSTEM
+
     entity = settle_default_entity(actor=SYSTEM, name="Generated", currency="EUR", fiscal_start=1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setseed(0.42)")
-        for statement in _FIRM:
-            cursor.execute(statement, {"accounts": accounts, "entity": entity.pk, "year": f"{YEAR}-01-01"})
-        cursor.execute("SELECT id, name FROM accounts_account WHERE search_form = ''")
-        forms = [(row, sort_key(name), search_form(name)) for row, name in cursor.fetchall()]
-        ids, keys, searched = (list(column) for column in zip(*forms))
-        cursor.execute(
-            "UPDATE accounts_account a SET sort_key = v.key, search_form = v.form "
-            "FROM unnest(%s::bigint[], %s::bytea[], %s::text[]) v(id, key, form) WHERE v.id = a.id",
-            [ids, keys, searched],
+    teams = _made(Team(name=f"Team {number + 1}") for number in range(TEAMS))
+    people = _made(Person(name=f"Person {number + 1}") for number in range(PEOPLE))
+    territories = _made(Territory(name=f"Territory {number + 1}") for number in range(TERRITORIES))
+    _made(Product(name=f"Product {number + 1}", code=f"P{number + 1}") for number in range(PRODUCTS))
+    ever = (date(2020, 1, 1), None)
+    _made(
+        TeamMember(person=person, team=teams[place % TEAMS], valid=ever)
+        for place, person in enumerate(people)
+    )
+    _made(
+        Quota(entity=entity, person=person, valid=quarter, amount=1_500_000, currency="EUR")
+        for person in people
+        for quarter in pairwise(QUARTERS)
+    )
+    led = _made(
+        Account(
+            name=f"{FIRST[number % 6]} {SECOND[number % 5]} {number + 1}", city=f"City {number % 500}", country="DE",
+            lifecycle="customer", currency="EUR", territory=territories[number % TERRITORIES],
         )
+        for number in range(accounts)
+    )  # fmt: skip
+    _made(
+        AccountTeamMember(account=account, person=people[account.pk % PEOPLE], share=100, valid=ever)
+        for account in led
+    )
+    with connection().cursor() as cursor:
         cursor.execute("ANALYZE")
     return entity
 
 
-def lines(entity: LegalEntity, number: int, *, year: int = YEAR, kind: str = "invoiced", first: int = 1) -> int:
+def connection() -> Any:
+    """The connection to the house's database."""
+    from django.db import connection
+
+    return connection
+
+
+def _made(rows: Iterable[Any]) -> list[Any]:
+    """The rows, written."""
+    listed = list(rows)
+    made: list[Any] = type(listed[0]).objects.bulk_create(listed, batch_size=2_000)
+    return made
+
+
+def lines(
+    entity: LegalEntity, number: int, *, year: int = YEAR, kind: str = "invoiced", first: int = 1
+) -> int:
     """Post that many lines of a year, four to a document; a few customers have most of them."""
+    from suki.apps.ledger.actions import post_many
+    from suki.base.access import SYSTEM
+
     query = _LINES.format(first=first, last=first + number - 1, kind=kind, entity=entity.pk, year=year)
     posted: int = post_many(actor=SYSTEM, query=query)
     return posted
@@ -42,39 +105,31 @@ def lines(entity: LegalEntity, number: int, *, year: int = YEAR, kind: str = "in
 
 def settle_statistics() -> None:
     """What autovacuum would have done by the time somebody opens a report."""
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute("VACUUM ANALYZE ledger_ledgerrollup")
         cursor.execute("VACUUM ANALYZE ledger_ledgerline")
 
 
-_FIRM = [
-    f"""INSERT INTO people_team (name) SELECT 'Team ' || n FROM generate_series(1, {TEAMS}) n""",
-    f"""INSERT INTO people_territory (name, country)
-        SELECT 'Territory ' || n, '' FROM generate_series(1, {TERRITORIES}) n""",
-    f"""INSERT INTO people_person (name, given_name, family_name, title, email, phone, language, sort_key, search_form)
-        SELECT 'Person ' || n, '', '', '', '', '', '', ''::bytea, 'person ' || n FROM generate_series(1, {PEOPLE}) n""",
-    """INSERT INTO people_teammember (person_id, team_id, is_lead, valid)
-        SELECT p.id, t.id, false, daterange('2020-01-01', NULL)
-        FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person) p
-        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS of FROM people_team) t
-            ON t.n = p.n %% t.of""",
-    f"""INSERT INTO catalog_product (name, code, is_group, unit, is_active, sort_key, search_form)
-        SELECT 'Product ' || n, 'P' || n, false, 'piece', true, ''::bytea, 'product ' || n
-        FROM generate_series(1, {PRODUCTS}) n""",
-    """INSERT INTO accounts_account (name, kind, lifecycle, legal_name, tax_number, industry, email, phone, website, street,
-            city, region, postal_code, country, territory_id, currency, language, sort_key, search_form)
-        SELECT (ARRAY['Nordwind', 'Ánh Dương', 'Sinar', 'Bayani', 'Harbour', 'Müller'])[1 + n %% 6] || ' '
-                || (ARRAY['Trading', 'Foods', 'Media', 'Works', 'Hotels'])[1 + n %% 5] || ' ' || n,
-            'company', 'customer', '', '', '', '', '', '', '', 'City ' || n %% 500, '', '', 'DE',
-            (SELECT min(id) FROM people_territory) + n %% 12, 'EUR', '', ''::bytea, ''
-        FROM generate_series(1, %(accounts)s) n""",
-    """INSERT INTO accounts_accountteammember (account_id, person_id, role, share, valid)
-        SELECT a.id, (SELECT min(id) FROM people_person) + a.id %% 60, 'owner', 100, daterange('2020-01-01', NULL)
-        FROM accounts_account a""",
-    """INSERT INTO quotas_quota (entity_id, person_id, measure, valid, amount, currency)
-        SELECT %(entity)s, p.id, 'revenue', daterange(d::date, (d + interval '3 months')::date), 1500000, 'EUR'
-        FROM people_person p, generate_series(%(year)s::date, %(year)s::date + 360, interval '3 months') d""",
-]
+def timed(act: Callable[[], Any], times: int) -> dict[str, float]:
+    """The median and the 95th percentile of several runs, in seconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - start)
+    taken.sort()
+    return {"p50": round(statistics.median(taken), 4), "p95": round(taken[int(len(taken) * 0.95) - 1], 4)}
+
+
+def command(data: Path, *arguments: str) -> None:
+    """A `suki` command as a process of its own, on the same house."""
+    subprocess.run(
+        [sys.executable, "-m", "suki", "--data", str(data), *arguments],
+        cwd=CHECKOUT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
 
 _LINES = """
     WITH firsts AS (
