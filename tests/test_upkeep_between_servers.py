@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from suki.base.files import path_of
 from suki.base.tests.own_database import database_of_its_own, django_on
@@ -26,7 +28,10 @@ INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 
 @pytest.fixture
 def other_server(monkeypatch) -> Iterator[str]:
-    """A server that is not the tests' own: Debian's where the tests run on the embedded one, else the embedded one."""
+    """A server that is not the tests' own: Debian's where the tests run on the embedded one, else the embedded one.
+
+    There we are a plain user who owns a database and nothing else.
+    """
     if not os.environ.get("SUKI_TEST_DATABASE_URL"):
         if not INSTALLED:
             pytest.skip("no other PostgreSQL is installed (apt-get install postgresql)")
@@ -35,7 +40,10 @@ def other_server(monkeypatch) -> Iterator[str]:
     folder.chmod(0o711)
     try:
         with EmbeddedDatabase(folder, QUICK_AND_UNSAFE) as conninfo:
-            yield conninfo
+            with psycopg.connect(conninfo, autocommit=True) as superuser:
+                superuser.execute("CREATE ROLE plain LOGIN PASSWORD 'plain'")
+                superuser.execute("CREATE DATABASE house OWNER plain")
+            yield make_conninfo(conninfo, user="plain", password="plain", dbname="house")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
