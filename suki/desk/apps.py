@@ -7,5 +7,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from suki.desk import menu
+        from suki.desk.today import kinds
 
         menu.register()
+        kinds.register()

@@ -11,6 +11,7 @@ from suki.base.navigation import Entry, register_entry
 def register() -> None:
     """Called once at start-up."""
     for entry in (
+        Entry("today", _("Today"), "today", "today", Can.SIGN_IN, "", 1, dock=1),
         Entry("accounts", _("Accounts"), "accounts", "accounts", Can.SEE_ACCOUNTS, "clients", 10, dock=2),
         Entry("contacts", _("Contacts"), "contacts", "contacts", Can.SEE_ACCOUNTS, "clients", 20),
         Entry("orders", _("Orders"), "orders", "orders", Can.SEE_LEDGER, "money", 10),

@@ -1,8 +1,13 @@
 from django.urls import path
 
 from suki.desk.lists import views as lists
+from suki.desk.today import views as today
 
 urlpatterns = [
+    path("", today.today, name="today"),
+    path("today/answers/", today.answers, name="today_answers"),
+    path("today/handing/", today.handing, name="today_handing"),
+    path("today/undo/", today.undo, name="today_undo"),
     path("accounts/", lists.accounts, name="accounts"),
     path("accounts/assignment/", lists.assignment, name="accounts_assignment"),
     path("accounts/tags/", lists.tags, name="accounts_tags"),

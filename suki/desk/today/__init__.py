@@ -1,0 +1,1 @@
+"""Each person's page of what needs them now."""
