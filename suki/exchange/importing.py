@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import IntegrityError as DatabaseRefusal
 
+from suki.apps.company.models import LegalEntity
 from suki.apps.company.queries import default_entity
 from suki.base.access import Can, action
 from suki.base.history import record
@@ -23,7 +24,7 @@ from suki.exchange.first_load import Lightened
 from suki.exchange.keys import find_keys
 from suki.exchange.models import ImportedRows, ImportRun
 from suki.exchange.overlaps import find_overlaps
-from suki.exchange.problems import BadFiles, Problem, Problems
+from suki.exchange.problems import BadFiles, Problem, Problems, refuse
 from suki.exchange.recipe import Recipe
 from suki.exchange.references import check_references, leave_out_bad_rows
 from suki.exchange.rooms import BRINGERS
@@ -142,6 +143,9 @@ def _apply(
         by_id=actor.pk,
     )
     settle_company(actor, bench.recipe.company, _has_lines())
+    if not LegalEntity.objects.filter(is_default=True).exists():
+        sentence = _("the house has no legal entity yet; give “company” with its name and currency.")
+        raise refuse(bench.recipe.path, sentence, column="company")
     applying = _staged(actor, bench, checked, options)
     check_references(applying)
     if options.skip_bad_rows:

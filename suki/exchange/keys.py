@@ -105,7 +105,7 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
     parameters: list[Any] = [TARGETS[target].kind, source]
     run(
         f"CREATE TEMP TABLE {table} ON COMMIT DROP AS"
-        f" SELECT m.key, t.id AS row_id, false AS is_new FROM ({' UNION '.join(mentions)}) m"
+        f" SELECT m.key, t.id AS row_id, false AS is_new FROM (SELECT DISTINCT key FROM ({' UNION ALL '.join(mentions)}) every) m"
         f" LEFT JOIN base_externalid e ON e.kind = %s AND e.source = %s AND e.key = m.key"
         f" LEFT JOIN {rows} t ON t.id = e.row_id",
         parameters,

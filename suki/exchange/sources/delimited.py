@@ -48,7 +48,7 @@ def read_delimited(path: Path, *, label: str, layout: Layout, into: Path) -> Pla
         delimiter=delimiter,
         has_header=layout.header_row > 0,
     )
-    if is_simple and not text.has_blank_lines and not text.has_odd_line_ends:
+    if is_simple and all(columns) and not text.has_blank_lines and not text.has_odd_line_ends:
         return plain
     return read_carefully(plain, layout=layout, into=into)
 

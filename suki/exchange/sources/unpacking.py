@@ -94,8 +94,8 @@ class _Index:
             return
         targets = {node.get("Id"): node.get("Target") or "" for node in relations.iter()}
         for node in workbook.iter():
-            if node.tag.endswith("}workbookPr"):
-                self.counts_from_1904 = node.get("date1904") in ("1", "true")
+            if node.tag.endswith("}workbookPr") and node.get("date1904") in ("1", "true"):
+                self.counts_from_1904 = True
             if node.tag.endswith("}sheet"):
                 relation = next((node.get(key) for key in node.attrib if key.endswith("}id")), None)
                 target = targets.get(relation, "")
