@@ -191,11 +191,9 @@ def masked_fields(actor: Any, kind: str) -> frozenset[str]:
     held = functions_of(actor)
     if actor is SYSTEM or not held:
         return frozenset()
-    kept: dict[tuple[str, str], set[str]] | None = actor.__dict__.get("_masked")
-    if kept is None:
-        kept = actor.__dict__["_masked"] = {}
-        for function, of, name in (mask for provider in _masks for mask in provider()):
-            kept.setdefault((of, name), set()).add(function)
+    if "_masked" not in actor.__dict__:
+        actor.__dict__["_masked"] = _all_masks()
+    kept: dict[tuple[str, str], set[str]] = actor.__dict__["_masked"]
     return frozenset(name for (of, name), hidden in kept.items() if of == kind and held <= hidden)
 
 
@@ -319,6 +317,13 @@ def action(capability: Can) -> Callable[[Act], Act]:
         return checked  # type: ignore[return-value]
 
     return mark
+
+
+def _all_masks() -> dict[tuple[str, str], set[str]]:
+    kept: dict[tuple[str, str], set[str]] = {}
+    for function, kind, name in (mask for provider in _masks for mask in provider()):
+        kept.setdefault((kind, name), set()).add(function)
+    return kept
 
 
 def _ask(user: User, on: date) -> frozenset[Function]:

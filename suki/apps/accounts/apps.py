@@ -7,7 +7,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from suki.apps.accounts import models, queries
+        from django.db.models import Q
+
+        from suki.apps.accounts import models, moving, queries
         from suki.base import access
 
         access.register_relation("account", name=_("account team"), rows=queries.of_the_account_team)
@@ -22,3 +24,5 @@ class AccountsConfig(AppConfig):
         ):
             fields = {name: model._meta.get_field(name).verbose_name for name in names}
             access.register_maskable(str(model._meta.model_name), fields)
+        moving.stay_with_theirs(models.AccountTeamMember, Q(share__isnull=False))
+        moving.stay_with_theirs(models.LifecycleChange)

@@ -6,6 +6,8 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        from suki.apps.accounts import moving
+        from suki.apps.ledger.merged import posted_since
         from suki.apps.ledger.models import LedgerLine, LedgerRollup
         from suki.base.access import register_rows
 
@@ -14,3 +16,5 @@ class LedgerConfig(AppConfig):
             LedgerRollup,
         ):
             register_rows(model, subject="account", path="sold_to")
+            moving.stay_with_theirs(model)
+        moving.register_obstacle(posted_since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from suki.apps.ledger.queries import MERGED
 from suki.base.checking import Finding, differing
 
 _rooms: set[str] = set()
@@ -36,8 +37,10 @@ def documents_agree(
                     l.reverses_id IS NOT NULL
                     OR EXISTS (SELECT 1 FROM ledger_ledgerline r WHERE r.reverses_id = l.id)
                     OR d.id IS NOT NULL AND l.kind = {kind} AND l.currency = d.currency AND l.entity_id = d.entity_id
-                        AND l.sold_to_id = d.account_id AND l.posting = d.posting AS is_as_stated
+                        AND coalesce(m.merged_into_id, l.sold_to_id) = d.account_id AND l.posting = d.posting
+                        AS is_as_stated
                 FROM ledger_ledgerline l LEFT JOIN {table} d ON d.id = l.document_id
+                LEFT JOIN {MERGED} m ON m.id = l.sold_to_id
                 WHERE l.room = %s
             ) l
             GROUP BY document_id
