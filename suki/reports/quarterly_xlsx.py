@@ -270,12 +270,11 @@ def _lines(workbook: Workbook, results: Results, lines: SubjectLines) -> None:
     names = {row.key: name_of(row) for row in [*results.rows, *results.earlier]}
     kinds = {kind.value: str(kind.label) for kind in Kind}
     for place, (key, line) in enumerate(lines.rows):
-        values: tuple[Any, ...] = (
+        values = (
             numbers.get(key), names.get(key), line.day, kinds.get(line.kind, line.kind), line.document, line.account,
             line.product, line.quantity, line.net, line.cost, line.seller,
         )  # fmt: skip
-        for column, value in enumerate(values):
-            sheet.put(place + 1, column, value)
+        sheet.put_row(place + 1, values)
     sheet.filtered(len(lines.rows))
     if note:
         sheet.sheet.write_comment(0, 0, note)
