@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.base.urls")),
+    path("", include("suki.apps.accounts.assigning.urls")),
     path("settings/", include("suki.apps.company.settings.urls")),
     path("", include("suki.apps.people.urls")),
     path("", include("suki.apps.people.identity.urls")),

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
+from suki.apps.accounts.assigning.duties import check_duties
 from suki.apps.accounts.models import (
     Account,
     AccountParent,
@@ -44,6 +45,7 @@ def open_account(
     account = Account.objects.create(name=name.strip(), lifecycle=lifecycle, **facts)
     _note_lifecycle(account, actor, since, reason="")
     if owner is not None:
+        check_duties(account, owner, since)
         _put_on_team(account, owner, TeamRole.OWNER, Decimal(100), since)
     record("account opened", actor=actor, about=account, owner=owner, since=since)
     return account
@@ -55,6 +57,7 @@ def assign_owner(
 ) -> AccountTeamMember:
     """From a day on another person leads the account; who led it before stays answerable for their time."""
     account = Account.objects.visible_to(actor).locked(account.pk)
+    check_duties(account, person, since)
     make_room(AccountTeamMember.objects.filter(account=account, role=TeamRole.OWNER), since)
     member = _put_on_team(account, person, TeamRole.OWNER, Decimal(100), since)
     record("owner assigned", actor=actor, about=account, person=person.pk, since=since, reason=reason)
