@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 CHECKOUT = Path(__file__).resolve().parent
 PLAIN_FLOORS = (CHECKOUT / "suki" / "kernel", CHECKOUT / "suki" / "engines")

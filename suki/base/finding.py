@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ def _screens(actor: Any, typed: str) -> list[Hit]:
     return [
         Hit(entry.label, href, entry.icon)
         for entry in navigation.entries_for(actor)
-        if _goes_by(typed, entry.label, entry.keywords) and (href := _address(entry.url_name))
+        if _goes_by(typed, entry.label, entry.keywords) and (href := navigation.address_of(entry.url_name))
     ]
 
 
@@ -82,7 +81,7 @@ def _starts(actor: Any, typed: str) -> list[Hit]:
     return [
         Hit(action.label, href, action.icon, key=action.key)
         for action in navigation.palette_actions_for(actor)
-        if _goes_by(typed, action.label, action.keywords) and (href := _address(action.url_name))
+        if _goes_by(typed, action.label, action.keywords) and (href := navigation.address_of(action.url_name))
     ]
 
 
@@ -90,10 +89,3 @@ def _goes_by(typed: str, label: Any, keywords: Any) -> bool:
     """Every typed word begins a word of the label or of the keywords."""
     words = search_form(f"{label} {keywords}").split()
     return all(any(word.startswith(part) for word in words) for part in typed.split())
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""

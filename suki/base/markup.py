@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,11 @@ def attributes(given: dict[str, Any]) -> SafeString:
         spelled = name.rstrip("_").replace("_", "-")
         written.append(f" {spelled}" if value is True else f' {spelled}="{conditional_escape(value)}"')
     return mark_safe("".join(written))
+
+
+def drawn(context: Any, template: str, values: dict[str, Any]) -> SafeString:
+    """A component with a form in it: its template gets the proof that the form came from a page of ours."""
+    return render_to_string(template, {"csrf_token": context.get("csrf_token"), **values})
 
 
 def fresh_id(kind: str) -> str:

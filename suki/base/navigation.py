@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -137,13 +138,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def _placed(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     """Entries with their addresses; one whose screen is not built yet is left out."""
-    placed = []
-    for entry in entries:
-        try:
-            placed.append((entry, reverse(entry.url_name)))
-        except NoReverseMatch:
-            continue
-    return placed
+    return [(entry, href) for entry in entries if (href := address_of(entry.url_name))]
+
+
+@cache
+def address_of(url_name: str) -> str:
+    """Where a screen is; empty while it is not built."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def _here(hrefs: Iterable[str], path: str) -> str:

@@ -6,18 +6,21 @@ Tags with a closing tag take what stands between as their content. Every further
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from suki.base import finding, marks, toasts
-from suki.base.markup import attributes, fresh_id
+from suki.base.markup import attributes, drawn, fresh_id
 from suki.base.serving import stylesheet_address
 
 register = template.Library()
@@ -212,10 +215,23 @@ def found_words(label: Any, text: str) -> SafeString:
 
 
 @register.simple_tag
-def toast_message(message: Message) -> SafeString:
+def constant_part(template_name: str) -> SafeString:
+    """A part of every page that differs by language only, drawn once for each."""
+    return (_drawn_now if settings.DEBUG else _drawn_once)(template_name, get_language() or "")
+
+
+@register.simple_tag(takes_context=True)
+def toast_message(context: Any, message: Message) -> SafeString:
     """What has just happened, with Undo where it can be undone."""
     text, undo = toasts.parts(message)
-    return render_to_string("ui/toast.html", {"text": text, "undo": undo})
+    return drawn(context, "ui/toast.html", {"text": text, "undo": undo})
+
+
+def _drawn_now(template_name: str, language: str) -> SafeString:
+    return render_to_string(template_name)
+
+
+_drawn_once = cache(_drawn_now)
 
 
 def _address(target: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from suki.base import marks
-from suki.base.markup import attributes, fresh_id
+from suki.base.markup import attributes, drawn, fresh_id
 
 register = template.Library()
 
@@ -89,16 +89,23 @@ def upload(
     return render_to_string("ui/upload.html", values)
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def comment_box(
-    url: str, *, me: str, name: str = "text", placeholder: Any = "", mentions: str = "", id: str = ""
+    context: Any,
+    url: str,
+    *,
+    me: str,
+    name: str = "text",
+    placeholder: Any = "",
+    mentions: str = "",
+    id: str = "",
 ) -> SafeString:
     """A line to write a comment in; @ asks somebody, who is offered from `mentions` (an address that answers ?q=)."""
     values = {
         "url": url, "me": me, "name": name, "placeholder": placeholder or _("Comment, @ to ask someone"),
         "mentions": mentions, "id": id or fresh_id("comment"),
     }  # fmt: skip
-    return render_to_string("ui/comment_box.html", values)
+    return drawn(context, "ui/comment_box.html", values)
 
 
 @register.simple_block_tag
@@ -111,12 +118,12 @@ def remark(content: str, by: str, *, at: Any = "", about: Any = "") -> SafeStrin
 
 
 @register.simple_tag
-def inplace(shown: Any, url: str, label: Any) -> SafeString:
+def inplace(shown: Any, url: str, label: Any, *, focus: bool = False) -> SafeString:
     """A value that turns into its field where it stands; `url` answers with the small form, or is a page of its own."""
     return format_html(
         '<span data-inplace><a class="inplace" href="{0}" hx-get="{0}" hx-target="closest [data-inplace]" hx-swap="innerHTML"'
-        ' title="{1}">{2}{3}<span class="sr">{1}</span></a></span>',
-        url, label, shown, marks.icon("edit"),
+        ' title="{1}"{4}>{2}{3}<span class="sr">{1}</span></a></span>',
+        url, label, shown, marks.icon("edit"), mark_safe(" autofocus" if focus else ""),
     )  # fmt: skip
 
 

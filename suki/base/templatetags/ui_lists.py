@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from suki.base import lists, marks, tables
-from suki.base.markup import attributes, fresh_id
+from suki.base.markup import attributes, drawn, fresh_id
 
 register = template.Library()
 
@@ -204,10 +204,10 @@ def tree(nodes: Iterable[lists.Node], *, label: Any, move: str = "") -> SafeStri
     return render_to_string("ui/tree.html", {"nodes": nodes, "label": label, "move": move})
 
 
-@register.simple_tag
-def board(lanes: Sequence[lists.Lane], *, label: Any, move: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def board(context: Any, lanes: Sequence[lists.Lane], *, label: Any, move: str) -> SafeString:
     """Cards in columns, moved by hand, by keys (M, arrows, Enter) or by a form; posted as `card`, `lane`, `place`."""
-    return render_to_string("ui/board.html", {"lanes": lanes, "label": label, "move": move})
+    return drawn(context, "ui/board.html", {"lanes": lanes, "label": label, "move": move})
 
 
 @register.simple_tag
@@ -229,8 +229,9 @@ def drawer(content: str, title: Any, *, figure: Any = "", foot: Any = "") -> Saf
     return render_to_string("ui/drawer.html", values)
 
 
-@register.simple_block_tag
+@register.simple_block_tag(takes_context=True)
 def dialog(
+    context: Any,
     content: str,
     id: str,
     title: Any,
@@ -250,7 +251,7 @@ def dialog(
         "large": large,
         "content": content,
     }
-    return render_to_string("ui/dialog.html", values)
+    return drawn(context, "ui/dialog.html", values)
 
 
 @register.simple_tag

@@ -8,8 +8,12 @@ export function show(text, undo = "") {
   const toast = form.content.cloneNode(true).firstElementChild;
   toast.querySelector("[data-text]").textContent = text;
   const undoing = toast.querySelector("[data-undo]");
-  if (undo) undoing.action = undo;
-  else undoing.remove();
+  if (undo) {
+    undoing.action = undo;
+    const proof = Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken" });
+    proof.value = document.querySelector('meta[name="csrf"]')?.content ?? "";
+    undoing.append(proof);
+  } else undoing.remove();
   room.append(toast);
   toast.dispatchEvent(new CustomEvent("suki:added", { bubbles: true }));
 }
