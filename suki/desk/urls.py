@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/", lists.orders, name="orders"),
     path("invoices/", lists.invoices, name="invoices"),
     path("lists/<slug:name>/export.<slug:form>", lists.exported, name="list_export"),
+    path("lists/<slug:name>/choices/", lists.choices, name="list_choices"),
     path("lists/<slug:name>/views/", lists.views, name="list_views"),
     path("lists/<slug:name>/views/<int:view_id>/removal/", lists.view_removal, name="list_view_removal"),
 ]

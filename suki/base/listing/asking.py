@@ -78,11 +78,9 @@ class Asked:
             try:
                 together &= self._filter(wish)
             except ValueError:
-                self.problems.append(
-                    _("“{written}” does not fit {field}.").format(
-                        written=wish.written, field=wish.field.column.label
-                    )
-                )
+                sentence = _("“{written}” does not fit {field}.")
+                problem = sentence.format(written=wish.written, field=wish.field.column.label)
+                self.problems += [] if problem in self.problems else [problem]
         searched = self.given.get("q", "").strip()
         if searched and self.listing.search:
             together &= self.listing.search(searched)
@@ -132,7 +130,9 @@ class Asked:
         return Q(**{f"{path}__{_BOUNDS[wish.relation]}": _value(own, wish.written)})
 
     def _said(self, wish: Wish) -> str:
-        if wish.field.choices:
+        if wish.field.choices and (
+            not wish.field.asks_for_choices or wish.written.replace(",", "").isdigit()
+        ):
             labels = {choice.value: str(choice.label) for choice in wish.field.choices(self.context)}
             return ", ".join(labels.get(value, value) for value in wish.written.split(","))
         if wish.field.filter == "yes_no":

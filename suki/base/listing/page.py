@@ -90,6 +90,17 @@ def asked_of(request: HttpRequest, listing: Listing, context: Context) -> Asked:
     return Asked(listing, context, fields, given)
 
 
+def choices_to_ask(listing: Listing, context: Context) -> list[Choice]:
+    """The choices of a list's filters that are questions to the database."""
+    fields = listing.fields_for(context)
+    return [
+        choice
+        for each in fields.values()
+        if each.choices and each.asks_for_choices
+        for choice in each.choices(context)
+    ]
+
+
 def export(request: HttpRequest, listing: Listing, context: Context, form: str) -> HttpResponseBase:
     """The whole list as shown, or the selected rows of it, as CSV or workbook."""
     asked = asked_of(request, listing, context)

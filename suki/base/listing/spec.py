@@ -37,6 +37,7 @@ class ListField:
 
     `annotate` gives the expression where the value is no column of the row; `path` is what is filtered and sorted by
     (the field's name where nothing is said); `order` a path to sort by instead. `where` filters in a way of its own.
+    `asks_for_choices` says that the choices are a question to the database, asked only when somebody filters.
     """
 
     column: Column
@@ -46,6 +47,7 @@ class ListField:
     also: tuple[str, ...] = ()
     filter: FilterKind = ""
     choices: Callable[[Context], Sequence[Choice]] | None = None
+    asks_for_choices: bool = False
     where: Callable[[str, str, Context], Q] | None = None
     capability: Can | None = None
 

@@ -74,7 +74,7 @@ def _tagged(relation: str, written: str, context: Context) -> Q:
 def _tag_names(context: Context) -> Any:
     tags = Tagging.objects.filter(tag__kind="account", about_id=OuterRef("pk")).order_by().values("about_id")
     return Subquery(
-        tags.annotate(names=StringAgg("tag__name", delimiter=", ", ordering="tag__name")).values("names")
+        tags.annotate(names=StringAgg("tag__name", delimiter=", ", order_by="tag__name")).values("names")
     )
 
 
@@ -163,6 +163,7 @@ ACCOUNTS = Listing(
             annotate=_owner_name,
             filter="choice",
             choices=_owner_choices,
+            asks_for_choices=True,
             where=_with_owner,
         ),
         ListField(
@@ -170,6 +171,7 @@ ACCOUNTS = Listing(
             path="tag_names",
             annotate=_tag_names,
             filter="choice",
+            asks_for_choices=True,
             choices=lambda context: [
                 Choice(name, name)
                 for name in Tag.objects.filter(kind="account").order_by("name").values_list("name", flat=True)

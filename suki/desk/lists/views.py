@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from suki.apps.accounts.actions import assign_many, tag_accounts
 from suki.apps.company.queries import default_entity
 from suki.base.access import Can, can, require, screen
 from suki.base.listing import Context, Listing
-from suki.base.listing.page import export, list_page, save_view
+from suki.base.listing.page import choices_to_ask, export, list_page, save_view
 from suki.base.models import SavedView
 from suki.base.partials import render_part
 from suki.base.toasts import toast
@@ -30,9 +31,16 @@ from suki.kernel.errors import RuleBroken
 LISTINGS = {listing.name: listing for listing in (ACCOUNTS, CONTACTS, PRODUCTS, ORDERS, INVOICES)}
 
 
+_FRESH_SECONDS = 5.0
+_entity: list[tuple[float, Any]] = []
+
+
 def context_of(request: HttpRequest) -> Context:
-    """Who asks, on which business day, in which currency."""
-    entity = default_entity()
+    """Who asks, on which business day, in which currency; the firm's entity is read anew every few seconds."""
+    now = time.monotonic()
+    if not _entity or now - _entity[0][0] > _FRESH_SECONDS:
+        _entity[:] = [(now, default_entity())]
+    entity = _entity[0][1]
     return Context(request.user, entity.today, entity.currency)
 
 
@@ -87,6 +95,13 @@ def exported(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """A list as a file: exactly the columns, filters and order of the page."""
     listing = _listing(request, name)
     return export(request, listing, context_of(request), form)
+
+
+@screen(Can.SIGN_IN)
+def choices(request: HttpRequest, name: str) -> HttpResponse:
+    """The values that the filters of a list offer, for the box that asks for one."""
+    offered = choices_to_ask(_listing(request, name), context_of(request))
+    return render(request, "desk/lists/_choices.html", {"choices": offered})
 
 
 @require_POST

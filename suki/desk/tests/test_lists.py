@@ -36,6 +36,16 @@ def firms(ana):
     ]
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    from suki.base.listing import page
+    from suki.desk.lists import views
+
+    yield
+    page._custom.clear()
+    views._entity.clear()
+
+
 def shown(client, address):
     page = client.get(address).context["page"]
     return [row["name"] for row in page.table.rows], page
