@@ -74,7 +74,7 @@ def list_page(request: HttpRequest, listing: Listing, context: Context) -> ListP
         choices={
             each.name: list(each.choices(context))
             for each in asked.fields.values()
-            if each.filter and each.choices
+            if each.filter and each.choices and not each.asks_for_choices
         },
     )
 

@@ -122,6 +122,7 @@ ACCOUNTS = Listing(
             Column("territory", _("Territory"), value="territory__name", is_extra=True),
             path="territory__name",
             filter="choice",
+            asks_for_choices=True,
             choices=lambda context: [
                 Choice(name, name)
                 for name in Territory.objects.order_by("name").values_list("name", flat=True)
