@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from suki.apps.accounts.models import TeamRole
-from suki.base.formats import day_text, number_text
+from suki.base.formats import NOTHING, day_text, number_text
+from suki.base.marks import state
 from suki.base.tables import Column, Table
 from suki.kernel.periods import Period
 from suki.reports.addresses import lines_address
@@ -48,6 +51,15 @@ def order_of(row: BookRow) -> str:
     return " · ".join(filter(None, [last, usual, late]))
 
 
+def _rhythm(row: BookRow) -> SafeString:
+    """The days since the last order beside the usual gap, marked where they are too many."""
+    if row.days_since_order is None:
+        return SafeString("")
+    usual = NOTHING if row.rhythm.gap is None else number_text(row.rhythm.gap.normalize())
+    both = f"{number_text(row.days_since_order)} / {usual}"
+    return state("bad", _("late, {days}").format(days=both)) if row.is_late else format_html("{}", both)
+
+
 def _table(book: Book) -> Table:
     currency = book.entity.currency
 
@@ -71,7 +83,8 @@ def _table(book: Book) -> Table:
                    total=book.total.margin, opens=opening(book.year))
         )  # fmt: skip
     columns += [
-        Column("order", _("Last order"), "text", order_of),
+        Column("order", _("Last order"), "day", lambda row: row.rhythm.last),
+        Column("gap", _("Days since / usual"), "markup", _rhythm),
         Column("open", _("Open"), "amount", lambda row: row.open, currency=currency, total=book.open),
         Column(
             "overdue", _("Overdue"), "amount", lambda row: row.overdue, currency=currency, total=book.overdue

@@ -16,7 +16,7 @@ class ResultsForm(forms.Form):
     """The question of the results page, as its address holds it."""
 
     period = forms.CharField(
-        label=_("period"), help_text=_("2026, 2026-07, 2026-Q3, FY2026-Q3 or 2026-07-01..2026-08-15")
+        label=_("period"), widget=forms.TextInput({"placeholder": "2026-Q3", "size": 24})
     )
     by = forms.ChoiceField(label=_("by"), choices=list(SUBJECTS.items()))
     credit = forms.ChoiceField(label=_("credited"), choices=list(BASES.items()))

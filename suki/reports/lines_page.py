@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from suki.apps.ledger.models import Kind
+from suki.base.formats import bare_marked, day_text, number_text
+from suki.base.lists import Line as LedgerLine
 from suki.base.lists import Pages
 from suki.base.tables import Column, Table
 from suki.reports.addresses import lines_address, subject_of
 from suki.reports.identities import identities
-from suki.reports.lines import Page, Wanted
+from suki.reports.lines import Line, Page, Wanted
 from suki.reports.quarterly_shown import period_text
 
 
@@ -30,7 +33,10 @@ def page_of(wanted: Wanted, page: Page) -> dict[str, Any]:
         "page": page,
         "currency": asked.currency,
         "table": _table(page, asked.currency),
+        "ledger": [_ledger_line(line, asked.currency) for line in page.lines],
+        "all": _all(page),
         "pages": Pages(after=following, shown=""),
+        "address": lines_address(asked, subject=subject, account=wanted.account),
     }
 
 
@@ -51,6 +57,19 @@ def _title(wanted: Wanted) -> str:
     elif key is not None and key in (known := identities(by, [key])):
         parts.append(known[key].name)
     return " · ".join([*parts, _("Lines of the ledger")])
+
+
+def _all(page: Page) -> str:
+    return ngettext("{count} line", "All {count} lines", page.count).format(count=number_text(page.count))
+
+
+def _ledger_line(line: Line, currency: str) -> LedgerLine:
+    """A line as the drawer beside the page shows it."""
+    kind = Kind(line.kind).label
+    why = " · ".join(filter(None, [f"{kind} {line.document}", line.product]))
+    return LedgerLine(
+        day_text(line.day, "short"), line.account, why=why, tail=bare_marked(line.net, currency)
+    )
 
 
 def _table(page: Page, currency: str) -> Table:
@@ -75,5 +94,5 @@ def _table(page: Page, currency: str) -> Table:
         columns.append(Column("cost", _("Cost"), "amount", currency=currency, total=page.cost))
     return Table(
         "lines", columns, page.lines, caption=_("Lines of the ledger"), row_key=lambda line: line.id,
-        total_label=_("All {count} lines").format(count=page.count), count=page.count, is_sticky=False,
+        total_label=_all(page), count=page.count, is_sticky=False,
     )  # fmt: skip

@@ -145,8 +145,13 @@ def order_days(entity: LegalEntity, on: date, accounts: Iterable[int]) -> str:
 
 
 def _cuts_near(entity: LegalEntity, start: date, end: date) -> list[date]:
-    near = (start - timedelta(days=31), end + timedelta(days=31))
-    return list(FiscalCut.objects.filter(entity=entity, day__range=near).values_list("day", flat=True))
+    """Where fiscal periods cut months around some days; read once for as long as the entity is at hand."""
+    kept = entity.__dict__.get("_cuts")
+    if kept is None:
+        days = FiscalCut.objects.filter(entity=entity).order_by("day").values_list("day", flat=True)
+        kept = entity.__dict__["_cuts"] = list(days)
+    first, last = start - timedelta(days=31), end + timedelta(days=31)
+    return [day for day in kept if first <= day <= last]
 
 
 def _cell_start(day: date, cuts: Sequence[date]) -> date:
