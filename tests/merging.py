@@ -47,10 +47,18 @@ def furnish(account: Any, owner: Any, *, number: str) -> None:
 
     items = [Item(quantity=Decimal(3), unit_price=Decimal("33.33"))]
     order = enter_order(
-        actor=SYSTEM, account=account, day=DAY, currency="EUR", seller=owner.person, items=items, po_number=number
+        actor=SYSTEM,
+        account=account,
+        day=DAY,
+        currency="EUR",
+        seller=owner.person,
+        items=items,
+        po_number=number,
     )
     invoice = invoice_order(actor=SYSTEM, order=order, day=DAY)
-    record_payment(actor=SYSTEM, account=account, day=DAY, amount=Decimal(10), currency="EUR", invoice=invoice)
+    record_payment(
+        actor=SYSTEM, account=account, day=DAY, amount=Decimal(10), currency="EUR", invoice=invoice
+    )
     add_contact(actor=SYSTEM, account=account, name=f"Rosa {number}", since=DAY, title="Einkauf")
     Note.objects.create(about_kind="account", about_id=account.pk, text=number)
     for name in ("VIP", number):

@@ -78,7 +78,9 @@ def test_ledger_lines_stay_and_sums_by_survivor_hold_all_of_them(furnished, dung
     merge_accounts(actor=dung, survivor=sonne, merged=mond)
     assert LedgerLine.objects.filter(sold_to=mond).exists()
     for model in (LedgerLine, LedgerRollup):
-        by_survivor = model.objects.values(who=Coalesce(F("sold_to__merged_into"), F("sold_to"))).annotate(Sum("net"))
+        by_survivor = model.objects.values(who=Coalesce(F("sold_to__merged_into"), F("sold_to"))).annotate(
+            Sum("net")
+        )
         assert [(row["who"], row["net__sum"]) for row in by_survivor] == [(sonne.pk, before)]
 
 
@@ -112,7 +114,9 @@ def test_undoing_a_merge_restores_every_table(furnished, dung):
 
 def test_chosen_values_are_taken_over_and_blanks_are_filled(furnished, dung):
     sonne, mond = furnished
-    Account.objects.filter(pk=mond.pk).update(phone="030 1", city="Bonn", street="Gasse 1", email="m@mond.example")
+    Account.objects.filter(pk=mond.pk).update(
+        phone="030 1", city="Bonn", street="Gasse 1", email="m@mond.example"
+    )
     Account.objects.filter(pk=sonne.pk).update(city="Köln", email="s@sonne.example", lifecycle="customer")
     Account.objects.filter(pk=mond.pk).update(lifecycle="key_account")
     merge_accounts(actor=dung, survivor=sonne, merged=mond, choices={"name": "merged", "lifecycle": "merged"})
@@ -137,7 +141,9 @@ def test_what_was_changed_since_is_kept_when_a_merge_is_undone(furnished, dung):
 
 def test_a_payment_for_a_moved_invoice_makes_a_merge_final(merge, mond, dung):
     invoice = Invoice.objects.get(order__po_number="M-1")
-    record_payment(actor=SYSTEM, account=invoice.account, day=DAY, amount=Decimal(5), currency="EUR", invoice=invoice)
+    record_payment(
+        actor=SYSTEM, account=invoice.account, day=DAY, amount=Decimal(5), currency="EUR", invoice=invoice
+    )
     before = everything()
     with pytest.raises(RuleBroken, match="credited or paid since"):
         undo_merge(actor=dung, merge=merge)
@@ -155,7 +161,9 @@ def test_a_merge_is_undone_for_thirty_days_and_once(merge, dung):
 
 
 def test_a_dated_row_that_collides_gives_way_and_its_other_days_go_on(sonne, mond, dung):
-    PartnerRole.objects.create(account=sonne, role="sponsor", valid=DateRange(date(2024, 1, 1), date(2025, 1, 1)))
+    PartnerRole.objects.create(
+        account=sonne, role="sponsor", valid=DateRange(date(2024, 1, 1), date(2025, 1, 1))
+    )
     PartnerRole.objects.create(account=mond, role="sponsor", valid=DateRange(date(2023, 1, 1), None))
     before = everything()
     merge = merge_accounts(actor=dung, survivor=sonne, merged=mond)
@@ -232,9 +240,10 @@ def test_a_later_choice_of_the_same_value_is_undone_first(sonne, mond, dung):
 @pytest.mark.parametrize("who", ["ana", "finn", "nobody"])
 def test_only_those_who_may_merge_do(furnished, who, request):
     sonne, mond = furnished
+    somebody = request.getfixturevalue(who)
     before = everything()
     with pytest.raises(NotAllowed):
-        merge_accounts(actor=request.getfixturevalue(who), survivor=sonne, merged=mond)
+        merge_accounts(actor=somebody, survivor=sonne, merged=mond)
     assert everything() == before
 
 
@@ -265,8 +274,12 @@ def test_a_company_and_a_person_are_not_one(sonne, dung):
 
 
 def test_two_entries_of_one_contact_become_one_and_two_again(sonne, mond, dung):
-    rosa = add_contact(actor=SYSTEM, account=sonne, name="Rosa Klein", since=DAY, title="Einkauf", email="r@s.example")
-    other = add_contact(actor=SYSTEM, account=sonne, name="R. Klein", since=LONG_AGO, title="Lager", phone="030 1")
+    rosa = add_contact(
+        actor=SYSTEM, account=sonne, name="Rosa Klein", since=DAY, title="Einkauf", email="r@s.example"
+    )
+    other = add_contact(
+        actor=SYSTEM, account=sonne, name="R. Klein", since=LONG_AGO, title="Lager", phone="030 1"
+    )
     ContactPosition.objects.create(contact=other, account=mond, title="Beirat", valid=DateRange(DAY, None))
     before = everything()
     merge = merge_contacts(actor=dung, survivor=rosa, merged=other)
