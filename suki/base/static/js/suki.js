@@ -22,6 +22,7 @@ const behaviours = {
   "[data-map]": "map",
   "[data-upload]": "upload",
   "[data-mentions]": "mentions",
+  "[data-inplace-form]": "inplace",
   "form:has(.save-bar)": "long-form",
 };
 const started = new WeakMap();
@@ -38,6 +39,6 @@ async function start(root) {
   }
 }
 
-start(document);
+start(document).then(() => (document.documentElement.dataset.ready = ""));
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 document.addEventListener("suki:added", (event) => start(event.target));
