@@ -32,7 +32,7 @@ def _check(keys: Mapping[str, str], operation: pgtrigger.Operation) -> pgtrigger
         when=pgtrigger.After,
         operation=operation,
         level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(new="new_rows"),
+        referencing=pgtrigger.Referencing(new="new_rows"),  # type: ignore[no-untyped-call]
         declare=[("missing", "bigint")],
         func=" ".join(_statement(table, columns) for table, columns in by_table.items()) + " RETURN NULL;",
     )

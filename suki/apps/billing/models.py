@@ -44,6 +44,7 @@ class InvoiceLine(DocumentLine):
                 condition=Q(discount__gte=-1, discount__lte=1), name="invoice_line_discount"
             ),
         ]
+        triggers = refer_to({"product_id": "catalog_product"})
 
 
 @tracked()

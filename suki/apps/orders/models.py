@@ -89,3 +89,4 @@ class OrderLine(DocumentLine):
                 condition=Q(discount__gte=-1, discount__lte=1), name="order_line_discount"
             ),
         ]
+        triggers = refer_to({"product_id": "catalog_product"})

@@ -81,7 +81,7 @@ def list_page(request: HttpRequest, listing: Listing, context: Context) -> ListP
 
 def asked_of(request: HttpRequest, listing: Listing, context: Context) -> Asked:
     """The wishes of a request; a filter added by the form (`field`, `relation`, `value`) joins the others."""
-    given = {key: value.strip() for key, value in request.GET.items() if value.strip()}
+    given = {key: str(value).strip() for key, value in request.GET.items() if str(value).strip()}
     name, value = given.pop("field", ""), given.pop("value", "")
     relation = given.pop("relation", "")
     if name and value:
