@@ -142,3 +142,11 @@ def test_a_payment_is_collected_on_its_day_and_names_what_it_settles(finn, order
 def test_the_command_lines_actor_may_do_all_of_it(sonne):
     order = enter_order(actor=SYSTEM, account=sonne, day=DAY, currency="EUR", items=[item(1, 1)])
     assert invoice_order(actor=SYSTEM, order=order, day=DAY).net == 1
+
+
+def test_an_order_line_names_only_products_that_exist(order):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError, match="no row 987654321"), transaction.atomic():
+        order.lines.update(product_id=987654321)
+    assert not order.lines.filter(product_id=987654321).exists()
