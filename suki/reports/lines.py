@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection
 
+from suki.apps.accounts.models import Account
 from suki.apps.credits.queries import TEAM
 from suki.apps.ledger.queries import sql_day
 from suki.reports.asking import OF_PEOPLE, Asked
@@ -70,9 +71,10 @@ class Page:
 def lines_page(*, actor: Any, wanted: Wanted, after: tuple[date, int] | None = None) -> Page:
     """The lines after a given one, and the sums over all."""
     scope = scope_of(actor, wanted.asked)
+    narrowed = _narrowed(wanted, scope)
     with room_to_sort():
-        net, cost, known, count = _whole(wanted, scope)
-        lines = list(_read(wanted, scope, after, PAGE + 1))
+        net, cost, known, count = _whole(wanted, narrowed)
+        lines = list(_read(wanted, narrowed, after, PAGE + 1))
     shown = lines[:PAGE]
     rest = (shown[-1].day, shown[-1].id) if len(lines) > PAGE else None
     return Page(shown, net, cost if known and scope.sees_cost else None, count, rest, scope.sees_cost)
@@ -80,7 +82,7 @@ def lines_page(*, actor: Any, wanted: Wanted, after: tuple[date, int] | None = N
 
 def _whole(wanted: Wanted, scope: Scope) -> tuple[Decimal, Decimal, bool, int]:
     asked = wanted.asked
-    relation = credits_of(asked, _narrowed(wanted, scope), asked.period.start, asked.period.end)
+    relation = credits_of(asked, scope, asked.period.start, asked.period.end)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT coalesce(sum(c.base_net), 0), coalesce(sum(c.base_cost), 0),
@@ -94,16 +96,32 @@ def _whole(wanted: Wanted, scope: Scope) -> tuple[Decimal, Decimal, bool, int]:
 
 
 def _read(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: int) -> Iterator[Line]:
-    with connection.cursor() as cursor:
-        cursor.execute(_query(wanted, scope, after, limit))
-        for row in cursor.fetchall():
-            yield _as_seen(Line(*row), scope)
+    """Lines by their days, read in growing stretches: the first page of a year does not read the year."""
+    start, left = after[0] if after else wanted.asked.period.start, limit
+    for stretch in _stretches(start, wanted.asked.period.end):
+        with connection.cursor() as cursor:
+            cursor.execute(_query(wanted, scope, stretch, after, left))
+            rows = cursor.fetchall()
+        yield from (_as_seen(Line(*row), scope) for row in rows)
+        left -= len(rows)
+        if left <= 0:
+            return
 
 
-def _query(wanted: Wanted, scope: Scope, after: tuple[date, int] | None, limit: int) -> str:
+def _stretches(start: date, end: date) -> Iterator[tuple[date, date]]:
+    days = 2
+    while start < end:
+        until = min(end, start + timedelta(days=days))
+        yield start, until
+        start, days = until, days * 6
+
+
+def _query(
+    wanted: Wanted, scope: Scope, stretch: tuple[date, date], after: tuple[date, int] | None, limit: int
+) -> str:
     """Where people share lines the parts that count here are added up first; else each line is there once."""
-    asked, start = wanted.asked, after[0] if after else wanted.asked.period.start
-    relation = credits_of(asked, _narrowed(wanted, scope), start, asked.period.end, by_line=True)
+    asked = wanted.asked
+    relation = credits_of(asked, scope, *stretch, by_line=True)
     later = f"AND (c.day, c.line_id) > ({sql_day(after[0])}, {int(after[1])})" if after else ""
     chosen = f"""
         SELECT c.day, c.line_id, c.base_net, c.base_cost FROM ({relation}) c {with_territory(asked.by)}
@@ -141,7 +159,12 @@ def _narrowed(wanted: Wanted, scope: Scope) -> Scope:
     """The same scope, limited beforehand to the person or account asked about, so that an index finds the lines."""
     if wanted.asked.by == "person" and wanted.subject is not None:
         allowed = scope.people is None or wanted.subject in scope.people
-        return replace(scope, people=frozenset([wanted.subject] if allowed else []))
+        scope = replace(scope, people=frozenset([wanted.subject] if allowed else []))
+    account = wanted.subject if wanted.asked.by == "account" else wanted.account
+    if account is not None:
+        merged = Account.objects.filter(merged_into=account).values_list("pk", flat=True)
+        own = frozenset([account, *merged])
+        scope = replace(scope, accounts=own if scope.accounts is None else own & scope.accounts)
     return scope
 
 
