@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from suki.apps.company.proposals import country_choices, currency_choices, zone_
 from suki.base.formats import day_text
 from suki.base.widgets import SearchSelect
 from suki.kernel.errors import RuleBroken
-from suki.kernel.fiscal import FiscalCalendar, FiscalYear
+from suki.kernel.fiscal import FiscalCalendar
 
 LOGO_TYPES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
 LOGO_BYTES = 1024 * 1024
@@ -113,13 +113,14 @@ class FiscalYearForm(forms.Form):
             name_by=str(given["fiscal_name_by"] or "end"),
         )
 
-    def preview(self, today: date) -> FiscalYear | None:
-        """The fiscal year that a day falls in, as the form would cut it."""
+    def preview(self, today: date) -> dict[str, Any]:
+        """For `company/_periods.html`: the fiscal year that a day falls in, as the form would cut it, and its last day."""
         try:
             calendar = self.calendar()
-            return calendar.year(calendar.year_of(today))
+            year = calendar.year(calendar.year_of(today))
         except (RuleBroken, ValueError):
-            return None
+            return {"year": None}
+        return {"year": year, "last_day": year.end - timedelta(days=1)}
 
 
 class LogoForm(forms.Form):

@@ -99,7 +99,7 @@ def year(request: HttpRequest, entity: LegalEntity) -> HttpResponse:
     """How the fiscal year is cut, with the periods it makes."""
     asked = request.POST or request.GET or None
     form = FiscalYearForm(asked, initial=_values(entity, *FISCAL))
-    page = {"year": form.preview(entity.today), "preview": reverse("first_run_year")}
+    page = {**form.preview(entity.today), "preview": reverse("first_run_year")}
     if request.method == "GET" and asked:
         return render(
             request,

@@ -118,7 +118,7 @@ def fiscal(request: HttpRequest) -> HttpResponse:
     asked = request.POST or request.GET or None
     form = FiscalYearForm(asked, initial={name: getattr(entity, name) for name in FISCAL})
     page = {
-        "year": form.preview(entity.today),
+        **form.preview(entity.today),
         "preview": reverse("settings_fiscal"),
         "title": _("Fiscal calendar"),
     }
@@ -184,7 +184,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 
 def _reach_word(reach: int) -> str:
-    return (_("nothing"), _("own"), _("own and those below"), _("everything"))[reach]
+    return (_("nothing"), _("own"), _("team"), _("all"))[reach]
 
 
 @screen(Can.MANAGE_COMPANY)

@@ -229,7 +229,7 @@ def test_an_own_field_is_added_changed_and_archived(as_ada):
 def test_the_rights_are_told_as_they_are(as_ada):
     page = as_ada.get(reverse("settings_rights")).content.decode()
     assert "change company settings" in page
-    assert "own and those below" in page
+    assert "team" in page
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ _SAID = {
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
     "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "New recovery codes are made; the old ones are void."
+        "Recovery codes are made; older ones are void."
     ),
 }
 
