@@ -32,7 +32,8 @@ _SIGNS = {"IDR": "Rp", "PHP": "₱", "VND": "₫"}
 # English dates put the day before the month, as every office outside the United States does.
 _DATE_LOCALES = {"en": "en_001"}
 _UNITS = {"vi": {"N": "nghìn", "Tr": "tr", "T": "tỷ"}, "en": {"K": "k"}, "fil": {"K": "k"}}
-_SKELETONS = {"short": "MMMd", "month": "yMMMM", "weekday": "EEEE", "year": "y"}
+_SKELETONS = {"short": "MMMd", "month": "yMMMM", "weekday": "EEEE", "year": "y", "mon": "LLL"}
+_SHORT_MONTHS = {"vi": "'T'L"}
 _PERCENT_GAP = {"de": GAP, "vi": GAP}
 
 
@@ -184,7 +185,7 @@ def day_text(day: date | None, form: str = "medium") -> str:
     """A day as the language writes it.
 
     `short` 2 Oct, `medium` 31 Mar 2027, `long` 31 March 2027, `full` with the weekday, `weekday` Monday,
-    `month` October 2026, `heading` Friday, 20 November, `near` as people say it (today, in 3 days, Monday).
+    `month` October 2026, `mon` Oct, `heading` Friday, 20 November, `near` as people say it (today, in 3 days, Monday).
     """
     if day is None:
         return NOTHING
@@ -193,6 +194,8 @@ def day_text(day: date | None, form: str = "medium") -> str:
     if form == "near":
         return _near(day, timezone.localdate())
     locale = _date_locale(current_language())
+    if form == "mon" and current_language() in _SHORT_MONTHS:
+        return str(format_date(day, _SHORT_MONTHS[current_language()], locale))
     if form == "heading":
         return f"{format_date(day, 'EEEE', locale)}, {format_date(day, _pattern('MMMMd', locale), locale)}"
     return str(format_date(day, _pattern(_SKELETONS.get(form, form), locale), locale))

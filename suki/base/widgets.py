@@ -91,7 +91,7 @@ class PeriodInput(_Drawn):
 
     def values(self, value: Any) -> dict[str, Any]:
         is_period = isinstance(value, Period)
-        months = [(f"{number:02}", formats.day_text(date(2026, number, 1), "LLL")) for number in range(1, 13)]
+        months = [(f"{number:02}", formats.day_text(date(2026, number, 1), "mon")) for number in range(1, 13)]
         quarters = [(number, months[number * 3 - 3 : number * 3]) for number in range(1, 5)]
         return {"value": value.name if is_period else value or "", "quarters": quarters}
 

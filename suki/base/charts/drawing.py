@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from suki.base.formats import number_text
 from suki.base.markup import attributes, fresh_id
 
+_MOST_LABELS = 14
+
 Value = Decimal | int | None
 Say = Callable[[Decimal], str]
 
@@ -93,9 +95,10 @@ def scale_for(values: Iterable[Value], height: float, *, from_zero: bool = True,
     return Scale(low, high, height, head)
 
 
-def room_for(labels: Sequence[Any], each: int) -> str:
+def room_for(labels: Sequence[Any], least: int) -> str:
     """How wide a chart must stay before it scrolls, by the room its labels need."""
-    needed = len(labels) * each
+    longest = max((len(str(label)) for label in labels), default=0)
+    needed = min(len(labels), _MOST_LABELS) * max(least, longest * 6 + 8)
     return "xl" if needed > 760 else "l" if needed > 500 else "m" if needed > 340 else ""
 
 
@@ -130,7 +133,7 @@ def foot_labels(
     labels: Sequence[Any], y: float, *, strong: Iterable[int] = (), places: Sequence[float] = ()
 ) -> str:
     """What stands under each place; of many only every so manieth is written."""
-    every = max(1, ceil(len(labels) / 14))
+    every = max(1, ceil(len(labels) / _MOST_LABELS))
     standing = set(strong)
     drawn = []
     for index, label in enumerate(labels):

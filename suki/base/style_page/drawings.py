@@ -37,7 +37,7 @@ def millions(value: Decimal) -> str:
 
 def drawings() -> dict[str, Any]:
     """One of each kind."""
-    months = [day_text(month, "LLL") for month in MONTHS]
+    months = [day_text(month, "mon") for month in MONTHS]
     actual = [D(value) for value in ("31.2", "36", "29.5", "42.7", "48.1", "39.4")]
     before = [D(value) for value in ("26.5", "30.6", "25", "36.2", "40.8", "33.5")]
     return {

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
+from suki.base import navigation
 from suki.base.assets import STATIC, joined_stylesheet, static_version
 from suki.base.maintenance import notice
 from suki.base.serving import stylesheet_address
@@ -224,3 +225,18 @@ def test_every_form_of_a_component_carries_its_proof(browser):
     assert [
         form[:80] for form in forms if 'name="csrfmiddlewaretoken"' not in form and 'action="#"' not in form
     ] == []
+
+
+def test_every_icon_that_is_named_is_drawn():
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
+    named = {each.icon for each in [*navigation._entries.values(), *navigation._actions.values()]}
+    for path in TEMPLATES:
+        named |= set(re.findall(r'(?:icon="|\{% icon ")([\w-]+)"', path.read_text(encoding="utf-8")))
+    assert named - drawn == set()
+
+
+def test_every_behaviour_that_a_page_can_ask_for_is_written():
+    loader = (STATIC / "js/suki.js").read_text()
+    asked = set(re.findall(r'^\s+"[^"]+": "([\w-]+)",$', loader, re.MULTILINE))
+    assert asked
+    assert asked <= {path.stem for path in (STATIC / "js").glob("*.js")}
