@@ -33,7 +33,7 @@ from suki.exchange.rooms.company import settle_company
 from suki.exchange.rooms.extra import define_fields
 from suki.exchange.staging import rows_of, stage
 from suki.exchange.targets import TARGETS
-from suki.exchange.tracing import begin_trace, prepare_session
+from suki.exchange.tracing import begin_trace, end_trace, prepare_session
 from suki.exchange.workbench import Workbench
 
 Tell = Callable[[str, str, int, int], None]
@@ -142,10 +142,7 @@ def _apply(
         context=context,
         by_id=actor.pk,
     )
-    settle_company(actor, bench.recipe.company, _has_lines())
-    if not LegalEntity.objects.filter(is_default=True).exists():
-        sentence = _("the house has no legal entity yet; give “company” with its name and currency.")
-        raise refuse(bench.recipe.path, sentence, column="company")
+    _settle_company(actor, bench, "entities" in checked)
     applying = _staged(actor, bench, checked, options)
     check_references(applying)
     if options.skip_bad_rows:
@@ -167,9 +164,20 @@ def _apply(
     _report_left_out(applying, checked, bench, outcome, options)
     outcome.targets = {name: _counts(applying, checked[name]) for name in checked}
     _finish(run, applying, outcome)
+    end_trace()
     if options.dry_run:
         raise _OnlyTrying
     outcome.run = run.pk
+
+
+def _settle_company(actor: Any, bench: Workbench, brings_entities: bool) -> None:
+    """The recipe's company names the first entity, until the ledger speaks for it or the files tell entities."""
+    default = LegalEntity.objects.filter(is_default=True)
+    if bench.recipe.company and not _has_lines() and not (brings_entities and default.exists()):
+        settle_company(actor, bench.recipe.company)
+    if not default.exists():
+        sentence = _("the house has no legal entity yet; give “company” with its name and currency.")
+        raise refuse(bench.recipe.path, sentence, column="company")
 
 
 def _staged(actor: Any, bench: Workbench, checked: dict[str, Checked], options: Options) -> Applying:

@@ -117,9 +117,11 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
         )
     if stage is not None:
         run(
-            f"UPDATE {table} k SET is_new = true, row_id = nextval(pg_get_serial_sequence('{rows}', 'id'))"
-            f" FROM (SELECT id FROM {stage.table} WHERE id IS NOT NULL GROUP BY id ORDER BY min(n)) s"
-            " WHERE k.row_id IS NULL AND s.id = k.key"
+            f"WITH numbered AS MATERIALIZED ("
+            f" SELECT id, nextval(pg_get_serial_sequence('{rows}', 'id')) AS row_id FROM ("
+            f"  SELECT s.id FROM {stage.table} s JOIN {table} k ON k.key = s.id AND k.row_id IS NULL"
+            f"  GROUP BY s.id ORDER BY min(s.n)) q)"
+            f" UPDATE {table} k SET is_new = true, row_id = n.row_id FROM numbered n WHERE n.id = k.key"
         )
     run(f"CREATE UNIQUE INDEX ON {table} (key)")
     run(f"ANALYZE {table}")

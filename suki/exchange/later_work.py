@@ -114,33 +114,38 @@ def _changed_later(undoing: ImportRun) -> Iterable[str]:
 
 
 def _referred_to_later() -> Iterable[str]:
-    """Rows that are none of the import's own and refer to what it created."""
+    """Rows that are none of the import's own and refer to what it created. Ledger lines are said of last."""
     mine = {row[0] for row in rows_of("SELECT DISTINCT tab FROM mine")}
+    found: dict[tuple[str, str], set[int]] = {}
     for key in foreign_keys():
-        if key.names not in mine or key.table in FOLLOWERS:
-            continue
-        own = "EXISTS (SELECT 1 FROM mine o WHERE o.tab = %s AND o.id = c.id)"
-        parameters = [key.names, key.table]
-        if key.table == LEDGER:
-            own = (
-                "EXISTS (SELECT 1 FROM posted p WHERE p.room = c.room AND p.id = c.document_id) AND %s <> ''"
-            )
-        if key.table in tracked_models():
-            own += " OR EXISTS (SELECT 1 FROM touched t WHERE t.tab = %s AND t.id = c.id)"
-            parameters.append(key.table)
-        own += _or_is_taken_back(key.table)
-        found = rows_of(
-            f"SELECT c.id FROM {key.table} c JOIN mine m ON m.tab = %s AND m.id = c.{key.column}"
-            f" WHERE NOT ({own}) ORDER BY 1",
-            parameters,
-        )
-        if found:
+        if key.names in mine and key.table not in FOLLOWERS:
+            found.setdefault((key.table, key.names), set()).update(_referring(key))
+    tables = {table for (table, _names), ids in found.items() if ids}
+    for (table, names), ids in found.items():
+        if ids and (table != LEDGER or tables == {LEDGER}):
             yield _("{count} {rows} refer to {others} of this import ({examples})").format(
-                count=len(found),
-                rows=_rows_of(key.table),
-                others=_rows_of(key.names),
-                examples=_examples(key.table, [row[0] for row in found]),
+                count=len(ids),
+                rows=_rows_of(table),
+                others=_rows_of(names),
+                examples=_examples(table, sorted(ids)),
             )
+
+
+def _referring(key: Key) -> list[int]:
+    """The rows that name a row of the import by this key, and that neither are its own nor were taken back."""
+    own = "EXISTS (SELECT 1 FROM mine o WHERE o.tab = %s AND o.id = c.id)"
+    parameters = [key.names, key.table]
+    if key.table == LEDGER:
+        own = "EXISTS (SELECT 1 FROM posted p WHERE p.room = c.room AND p.id = c.document_id) AND %s <> ''"
+    if key.table in tracked_models():
+        own += " OR EXISTS (SELECT 1 FROM touched t WHERE t.tab = %s AND t.id = c.id)"
+        parameters.append(key.table)
+    own += _or_is_taken_back(key.table)
+    found = rows_of(
+        f"SELECT c.id FROM {key.table} c JOIN mine m ON m.tab = %s AND m.id = c.{key.column} WHERE NOT ({own})",
+        parameters,
+    )
+    return [int(row[0]) for row in found]
 
 
 def _or_is_taken_back(table: str) -> str:

@@ -24,8 +24,29 @@ def begin_trace(actor: Any) -> uuid.UUID:
     return context
 
 
+def end_trace() -> None:
+    """What the same transaction changes from here on is no longer the import's doing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def prepare_session() -> None:
     """Plan for sets: the tables of a young house have no statistics yet, and row by row would take for ever."""
     with connection.cursor() as cursor:
         for setting in ("enable_nestloop = off", "jit = off", "work_mem = '96MB'"):
             cursor.execute(f"SET LOCAL {setting}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    clear_away()
+
+
+def clear_away() -> None:
+    """Drop the temporary tables of an earlier import in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class"
+            " WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+        )
+        (names,) = cursor.fetchone() or (None,)
+        if names:
+            cursor.execute(f"DROP TABLE {names}")

@@ -26,7 +26,7 @@ from suki.exchange.models import ImportRun
 from suki.exchange.rooms.documents import INVOICES, ORDERS, posted_cells
 from suki.exchange.rooms.payments import posted_payment_cells
 from suki.exchange.staging import rows_of, run
-from suki.exchange.tracing import begin_trace, prepare_session
+from suki.exchange.tracing import begin_trace, end_trace, prepare_session
 from suki.exchange.upsert import columns_of
 from suki.exchange.values import quoted
 from suki.kernel.errors import RuleBroken
@@ -64,6 +64,7 @@ def undo_import(*, actor: Any, run_id: int) -> dict[str, Any]:
         ) from error
     undoing.undone_at, undoing.undo_context, undoing.undone_by_id = moment, context, actor.pk
     undoing.save()
+    end_trace()
     record("import undone", actor=actor, about=undoing, **done)
     return {"run": run_id, "rows": done}
 

@@ -26,10 +26,9 @@ ENTITY_FIELDS = {
 """Canonical columns of an entity and where the house keeps them."""
 
 
-def settle_company(actor: Any, company: dict[str, Any], has_lines: bool) -> None:
-    """The recipe's company names the default entity, as long as its ledger is empty."""
-    if company and not has_lines:
-        settle_default_entity(actor=actor, **{ENTITY_FIELDS[key]: value for key, value in company.items()})
+def settle_company(actor: Any, company: dict[str, Any]) -> None:
+    """The recipe's company is the firm's first legal entity."""
+    settle_default_entity(actor=actor, **{ENTITY_FIELDS[key]: value for key, value in company.items()})
 
 
 def bring_entities(applying: Applying) -> None:

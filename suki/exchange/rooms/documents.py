@@ -13,6 +13,7 @@ from suki.apps.orders.models import Order, OrderLine
 from suki.exchange import keys
 from suki.exchange.rooms.applying import Applying, Rule
 from suki.exchange.rooms.apportioning import apportion
+from suki.exchange.rooms.closed import day_to_post, refuse_closed_days
 from suki.exchange.rooms.extra import extra_value
 from suki.exchange.rooms.lines import settle_lines, stage_lines, write_lines
 from suki.exchange.rooms.rates import digits_sql, find_rates
@@ -168,6 +169,7 @@ def _refuse_unsettled(applying: Applying, documents: Documents) -> None:
         f"SELECT d.n, d.settled_net AS value, NULL AS other FROM doc_{name} d WHERE d.settled_net <> 0"
         f" AND EXISTS (SELECT 1 FROM line_{name} l WHERE l.document_id = d.document_id HAVING sum(abs(l.net)) = 0)",
     )
+    refuse_closed_days(applying, name, f"SELECT n, entity_id, day, is_new FROM doc_{name}")
     table = documents.model._meta.db_table
     applying.refuse_rows(
         Rule(name, "number", _("a number of its own"), _("the number “{value}” stands twice.")),
@@ -291,7 +293,7 @@ def posted_cells(documents: Documents) -> dict[str, str]:
     return {
         "entity_id": "d.entity_id",
         "kind": documents.kind,
-        "day": "d.day",
+        "day": day_to_post("d"),
         "sold_to_id": "d.account_id",
         "bill_to_id": "d.bill_to_id",
         "currency": "d.currency",

@@ -6,6 +6,7 @@ from suki.apps.billing.models import Payment
 from suki.apps.ledger.actions import COLUMNS, post_many, reverse_documents
 from suki.exchange import keys
 from suki.exchange.rooms.applying import Applying
+from suki.exchange.rooms.closed import day_to_post, refuse_closed_days
 from suki.exchange.rooms.rates import digits_sql, find_rates
 from suki.exchange.staging import rows_of, run
 from suki.exchange.upsert import Value, resolve, write
@@ -18,6 +19,12 @@ def bring_payments(applying: Applying) -> None:
     """Write payments and post what is new or has changed."""
     stage = applying.stages["payments"]
     find_rates(applying, stage)
+    refuse_closed_days(
+        applying,
+        "payments",
+        f"SELECT s.n, {applying.entity.pk} AS entity_id, s.day, k.is_new FROM {stage.table} s"
+        f" JOIN {keys.key_table('payments')} k ON k.key = s.id WHERE NOT s.bad",
+    )
     table = Payment._meta.db_table
     entity = f"coalesce(i.entity_id, {applying.entity.pk})"
     kept_rate = (
@@ -86,6 +93,7 @@ def _post(applying: Applying) -> None:
 def posted_payment_cells() -> dict[str, str]:
     """What a payment `d` says to the ledger."""
     own = {
+        "day": day_to_post("d"),
         "kind": "'collected'",
         "sold_to_id": "d.account_id",
         "bill_to_id": "d.account_id",
