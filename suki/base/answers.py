@@ -49,3 +49,14 @@ def was_done(form: BaseForm, act: Callable[..., Any]) -> bool:
         for problem in bad.problems:
             form.add_error(problem.where if problem.where in form.fields else None, problem.what)
     return not form.errors
+
+
+def acted(act: Callable[[], Any]) -> str:
+    """Do it; what was refused comes back as a sentence, and nothing where it was done."""
+    try:
+        act()
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from None
+    except (RuleBroken, BadInput) as broken:
+        return str(broken)
+    return ""

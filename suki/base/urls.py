@@ -7,5 +7,6 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("find/", views.find, name="find"),
+    path("", include("suki.base.about.urls")),
     path("style/", include("suki.base.style_page.urls")),
 ]

@@ -90,6 +90,7 @@ TEMPLATES = [
                 "suki.base.templatetags.ui_forms",
                 "suki.base.templatetags.ui_lists",
                 "suki.base.templatetags.ui_charts",
+                "suki.base.templatetags.ui_editing",
             ],
         },
     }

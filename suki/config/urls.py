@@ -5,7 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.base.urls")),
     path("", include("suki.apps.accounts.assigning.urls")),
+    path("", include("suki.apps.accounts.pages.urls")),
+    path("", include("suki.apps.billing.urls")),
+    path("", include("suki.apps.catalog.urls")),
     path("settings/", include("suki.apps.company.settings.urls")),
+    path("", include("suki.apps.ledger.urls")),
+    path("", include("suki.apps.orders.urls")),
     path("", include("suki.apps.people.urls")),
     path("", include("suki.apps.people.identity.urls")),
     path("", include("suki.reports.urls")),

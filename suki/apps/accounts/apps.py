@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
         from django.db.models import Q
 
         from suki.apps.accounts import models, moving, queries
+        from suki.apps.accounts.pages import registering
         from suki.base import access
 
         access.register_relation("account", name=_("account team"), rows=queries.of_the_account_team)
@@ -26,3 +27,4 @@ class AccountsConfig(AppConfig):
             access.register_maskable(str(model._meta.model_name), fields)
         moving.stay_with_theirs(models.AccountTeamMember, Q(share__isnull=False))
         moving.stay_with_theirs(models.LifecycleChange)
+        registering.register()

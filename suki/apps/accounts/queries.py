@@ -51,3 +51,8 @@ def with_owner(accounts: QuerySet[Account], on: date) -> QuerySet[Account]:
 
 def _owners(on: date) -> QuerySet[AccountTeamMember]:
     return AccountTeamMember.objects.filter(on_day(on), role=TeamRole.OWNER)
+
+
+def of_account(account: Account, path: str = "account") -> Q:
+    """Rows of an account and of those that live on in it; `path` leads from the row to the account."""
+    return Q(**{path: account}) | Q(**{f"{path}__merged_into": account})

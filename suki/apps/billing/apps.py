@@ -6,6 +6,7 @@ class BillingConfig(AppConfig):
     label = "billing"
 
     def ready(self) -> None:
+        from suki.apps.billing import pages
         from suki.apps.billing.models import Invoice, Payment
         from suki.base.access import register_rows
 
@@ -14,3 +15,4 @@ class BillingConfig(AppConfig):
             Payment,
         ):
             register_rows(model, subject="account", path="account")
+        pages.register()

@@ -6,8 +6,9 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        from suki.apps.catalog import models
+        from suki.apps.catalog import models, pages
         from suki.base import access
 
         for model in (models.Product, models.PriceList):
             access.register_rows(model, subject="everyone")
+        pages.register()

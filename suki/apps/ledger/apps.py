@@ -7,6 +7,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from suki.apps.accounts import moving
+        from suki.apps.ledger import pages
         from suki.apps.ledger.merged import posted_since
         from suki.apps.ledger.models import LedgerLine, LedgerRollup
         from suki.base.access import register_rows
@@ -18,3 +19,4 @@ class LedgerConfig(AppConfig):
             register_rows(model, subject="account", path="sold_to")
             moving.stay_with_theirs(model)
         moving.register_obstacle(posted_since)
+        pages.register()

@@ -6,10 +6,12 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from suki.apps.people import menu, models, queries
+        from suki.apps.people import colleagues, menu, models, queries
         from suki.base import access
+        from suki.base.about.notes import register_colleagues
 
         access.register_functions(queries.function_names)
         menu.register()
         for model in (models.Person, models.Department, models.Team, models.Territory):
             access.register_rows(model, subject="everyone")
+        register_colleagues(colleagues.colleagues_by)

@@ -23,6 +23,7 @@ const behaviours = {
   "[data-upload]": "upload",
   "[data-mentions]": "mentions",
   "[data-inplace-form]": "inplace",
+  "[data-print]": "print",
   "form:has(.save-bar)": "long-form",
 };
 const started = new WeakMap();
