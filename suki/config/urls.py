@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.base.urls")),
+    path("", include("suki.apps.accounts.urls")),
     path("", include("suki.apps.accounts.assigning.urls")),
     path("", include("suki.apps.accounts.pages.urls")),
     path("", include("suki.apps.billing.urls")),

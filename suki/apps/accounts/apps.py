@@ -28,3 +28,15 @@ class AccountsConfig(AppConfig):
         moving.stay_with_theirs(models.AccountTeamMember, Q(share__isnull=False))
         moving.stay_with_theirs(models.LifecycleChange)
         registering.register()
+        _register_actions()
+
+
+def _register_actions() -> None:
+    from suki.base.access import Can
+    from suki.base.navigation import PaletteAction, register_palette_action
+
+    for action in (
+        PaletteAction("new_account", _("New account"), "new_account", "plus", Can.EDIT_ACCOUNTS),
+        PaletteAction("merges", _("Merges"), "merges", "accounts", Can.MERGE_ACCOUNTS, _("undo duplicates")),
+    ):
+        register_palette_action(action)

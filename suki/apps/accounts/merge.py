@@ -95,15 +95,20 @@ def undo_merge(*, actor: Any, merge: Merge) -> Merge:
 
 
 def reasons_against_undo(merge: Merge, survivor: Any, merged: Any) -> list[str]:
-    """Why a merge stands: undone already, too old, built upon by a later one, or by what has been entered since."""
-    if merge.undone_at is not None:
-        return [_("It has been undone already.")]
-    if timezone.now() > undo_until(merge):
-        return [_("It is more than {days} days old.").format(days=UNDO_DAYS)]
-    if later := _merged_further(merge, survivor):
-        return [later]
+    """Why a merge stands, looked into: what a later one or something entered since has built upon it."""
+    if plain := plainly_final(merge, survivor):
+        return [plain]
     built = built_upon(merge.moved, KINDS[merge.kind], survivor.pk)
     return [*_chosen_again(merge), *changed_since(merge.moved), *built, *obstacles(merge)]
+
+
+def plainly_final(merge: Merge, survivor: Any) -> str:
+    """Why a merge stands, where a look at it is enough: undone already, too old, or merged further."""
+    if merge.undone_at is not None:
+        return _("It has been undone already.")
+    if timezone.now() > undo_until(merge):
+        return _("It is more than {days} days old.").format(days=UNDO_DAYS)
+    return _merged_further(merge, survivor)
 
 
 def undo_until(merge: Merge) -> Any:

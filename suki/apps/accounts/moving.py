@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q, UniqueConstraint
+from django.db.models import Count, Exists, F, OuterRef, Q, UniqueConstraint, Value
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
@@ -72,13 +72,16 @@ def keys_to(kind: Model) -> list[Key]:
 
 
 def counts_of(kind: Model, pk: int) -> list[tuple[str, int]]:
-    """How many rows of which kind belong to a row and would move with it."""
-    counts: dict[str, int] = {}
+    """How many rows of which kind belong to a row and would move with it, asked in one query."""
+    earlier = _("merged into it earlier")
+    parts = []
     for model, name, rows in _belonging(kind, pk):
-        label = str(
-            model._meta.verbose_name_plural if name != "merged_into" else _("accounts merged earlier")
-        )
-        counts[label] = counts.get(label, 0) + rows.count()
+        label = earlier if name == "merged_into" else str(model._meta.verbose_name_plural)
+        named = rows.order_by().annotate(what=Value(label, output_field=models.TextField()))
+        parts.append(named.values("what").annotate(number=Count("pk")).values_list("what", "number"))
+    counts: dict[str, int] = {}
+    for label, number in parts[0].union(*parts[1:], all=True):
+        counts[label] = counts.get(label, 0) + number
     return sorted((label, count) for label, count in counts.items() if count)
 
 

@@ -1,0 +1,95 @@
+"""What the merge page shows before anything is done, and the list of merges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from suki.apps.accounts.duplicates import page_of
+from suki.apps.accounts.merge import KINDS, UNDO_DAYS, plainly_final, undo_until
+from suki.apps.accounts.merge_choices import Difference, differences
+from suki.apps.accounts.models import Account, Merge
+from suki.apps.accounts.moving import counts_of
+from suki.apps.accounts.queries import owner_of
+from suki.base.history import kind_of
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two entries beside each other: what differs, what would move, who leads which."""
+
+    kind: str
+    survivor: Any
+    merged: Any
+    differences: Sequence[Difference]
+    moving: Sequence[tuple[str, int]]
+    owners: Sequence[Any]
+    days: int = UNDO_DAYS
+
+    @property
+    def address(self) -> str:
+        return f"?a={self.survivor.pk}&b={self.merged.pk}"
+
+    @property
+    def the_other_way(self) -> str:
+        return f"?a={self.merged.pk}&b={self.survivor.pk}"
+
+    @property
+    def loses_its_owner(self) -> bool:
+        """Whether somebody leads the merged account today who does not lead the survivor."""
+        return bool(self.owners and self.owners[1] and self.owners[0] != self.owners[1])
+
+
+@dataclass(frozen=True)
+class PastMerge:
+    """A merge as the list shows it."""
+
+    merge: Merge
+    survivor: Any
+    merged: Any
+    href: str
+    until: Any
+    against: Sequence[str]
+
+
+def both_sides(survivor: Any, merged: Any) -> Sides:
+    """What somebody has to know before two become one."""
+    today = timezone.localdate()
+    is_account = isinstance(survivor, Account)
+    owners = [owner_of(row, today) for row in (survivor, merged)] if is_account else []
+    return Sides(
+        kind_of(survivor),
+        survivor,
+        merged,
+        differences(survivor, merged),
+        counts_of(type(merged), merged.pk),
+        owners,
+    )
+
+
+def merges_for(actor: Any) -> list[PastMerge]:
+    """The merges whose survivor the actor may see, newest first."""
+    merges = list(Merge.objects.select_related("merged_by__person").order_by("-pk")[:MOST])
+    rows: dict[tuple[str, int], Any] = {}
+    for name, kind in KINDS.items():
+        ids = {pk for merge in merges if merge.kind == name for pk in (merge.survivor_id, merge.merged_id)}
+        seen = kind.objects.filter(pk__in=kind.objects.visible_to(actor).values("pk")).select_related(
+            "merged_into"
+        )
+        rows |= {(name, row.pk): row for row in seen.filter(pk__in=ids)}
+    return [_past(merge, rows) for merge in merges if (merge.kind, merge.survivor_id) in rows]
+
+
+def _past(merge: Merge, rows: dict[tuple[str, int], Any]) -> PastMerge:
+    survivor = rows[merge.kind, merge.survivor_id]
+    merged = rows.get((merge.kind, merge.merged_id))
+    against = plainly_final(merge, survivor) if merged else _("You may not see what was merged.")
+    return PastMerge(
+        merge, survivor, merged, page_of(survivor), undo_until(merge), [against] if against else []
+    )
