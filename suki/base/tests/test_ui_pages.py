@@ -14,6 +14,7 @@ from suki.base.assets import STATIC, joined_stylesheet, static_version
 from suki.base.maintenance import notice
 from suki.base.serving import stylesheet_address
 
+TEMPLATE_ROOT = STATIC.parent / "templates"
 TEMPLATES = [path for path in STATIC.parents[1].rglob("templates/**/*.html") if "file" not in path.name]
 
 
@@ -240,3 +241,14 @@ def test_every_behaviour_that_a_page_can_ask_for_is_written():
     asked = set(re.findall(r'^\s+"[^"]+": "([\w-]+)",$', loader, re.MULTILINE))
     assert asked
     assert asked <= {path.stem for path in (STATIC / "js").glob("*.js")}
+
+
+def test_scripts_say_only_words_that_the_page_carries():
+    carried = set(re.findall(r"<dt>(\w+)</dt>", (TEMPLATE_ROOT / "base/_words.html").read_text(encoding="utf-8")))
+    said = {
+        name
+        for path in (STATIC / "js").glob("*.js")
+        for call in re.findall(r"\bword\(([^)]*)", path.read_text())
+        for name in re.findall(r'"(\w+)"', call)
+    }
+    assert said == carried
