@@ -26,6 +26,7 @@ from suki.apps.quotas.actions import set_quota
 from suki.base.access import SYSTEM
 from suki.base.models import User
 from suki.demo import company
+from suki.demo.skills import load_skills
 from suki.kernel.money import digits, round_half_up
 
 PASSWORD = "suki-for-a-day"
@@ -81,6 +82,7 @@ class _Loader:
         for customer in company.CUSTOMERS:
             self._business(customer)
         self._quotas()
+        load_skills(self.people, self.accounts, self.today)
 
     def _rates(self) -> None:
         rates = []
