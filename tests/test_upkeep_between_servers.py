@@ -14,7 +14,6 @@ from psycopg.conninfo import make_conninfo
 
 from suki.base.files import path_of
 from suki.base.tests.own_database import database_of_its_own, django_on
-from suki.cli.quick_migrations import rendering_only_what_changed
 from suki.config.postgres.client import EmbeddedDatabase
 from suki.upkeep.backup import back_up
 from suki.upkeep.doctor import examine
@@ -55,7 +54,7 @@ def content() -> tuple:
 
 @pytest.mark.slow
 def test_a_house_moves_to_another_server_and_back(django_db_setup, django_db_blocker, other_server, tmp_path):
-    with django_db_blocker.unblock(), rendering_only_what_changed():
+    with django_db_blocker.unblock():
         with database_of_its_own(tmp_path / "first"):
             house = furnish()
             there = back_up(tmp_path / "there.suki")

@@ -9,7 +9,6 @@ import pytest
 
 from suki.base.checking import all_checks
 from suki.base.tests.own_database import database_of_its_own
-from suki.cli.quick_migrations import rendering_only_what_changed
 from suki.cli.verbs import doctor
 from suki.upkeep.backup import back_up
 from suki.upkeep.restore import restore
@@ -42,7 +41,7 @@ def test_a_backup_of_an_older_shape_is_brought_forward(django_db_setup, django_d
     from django.core.management import call_command
 
     older = tmp_path / "older.suki"
-    with django_db_blocker.unblock(), rendering_only_what_changed():
+    with django_db_blocker.unblock():
         with database_of_its_own(tmp_path / "old"):
             furnish()
             call_command("migrate", "quotas", "zero", verbosity=0)

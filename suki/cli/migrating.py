@@ -8,8 +8,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from suki.cli.quick_migrations import rendering_only_what_changed
-
 if TYPE_CHECKING:
     import psycopg
 
@@ -63,8 +61,7 @@ def migrate() -> None:
     """Run the migrations that are missing."""
     from django.core.management import call_command
 
-    with rendering_only_what_changed():
-        call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _folder_of(app: str) -> Path:

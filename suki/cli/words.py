@@ -69,7 +69,9 @@ def sentences_shown(package: Path = PACKAGE) -> dict[Sentence, list[str]]:
             continue
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(package.parent).as_posix()
-        for sentence in sentences_of_code(text) if path.suffix == ".py" else sentences_of_template(text, name):
+        for sentence in (
+            sentences_of_code(text) if path.suffix == ".py" else sentences_of_template(text, name)
+        ):
             files = found.setdefault(sentence, [])
             if name not in files:
                 files.append(name)
@@ -108,7 +110,9 @@ def bring_up_to_date(language: str, shown: dict[Sentence, list[str]]) -> Catalog
     fresh = Catalog(locale=language, domain="django")
     for sentence, files in shown.items():
         old = kept.get(sentence.id, sentence.context or None)
-        words = old.string if old is not None and isinstance(old.string, tuple) == bool(sentence.plural) else ""
+        words = (
+            old.string if old is not None and isinstance(old.string, tuple) == bool(sentence.plural) else ""
+        )
         if sentence.plural and not words:
             words = ("",) * forms_of(language)
         fresh.add(
@@ -226,7 +230,9 @@ def _compiled(language: str) -> bytes:
 
 def _entries(catalogue: Catalog) -> set[tuple[object, ...]]:
     return {
-        (_hashable(message.id), message.context, _hashable(message.string)) for message in catalogue if message.id
+        (_hashable(message.id), message.context, _hashable(message.string))
+        for message in catalogue
+        if message.id
     }
 
 

@@ -16,11 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from suki.cli.migrating import migrate_when_needed
-    from suki.cli.quick_migrations import rendering_only_what_changed
     from suki.upkeep.restore import restore
 
-    with rendering_only_what_changed():
-        done = restore(Path(options.file).expanduser().absolute(), replace=options.replace)
+    done = restore(Path(options.file).expanduser().absolute(), replace=options.replace)
     migrate_when_needed(os.environ["SUKI_DSN"])
     print(
         f"Restored {len(done.tables)} tables, {done.rows:,} rows and {done.files:,} files of {done.made_at}."

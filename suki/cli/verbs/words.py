@@ -7,7 +7,9 @@ needs_database = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="change nothing; fail where something is missing")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; fail where something is missing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
