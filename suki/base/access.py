@@ -280,7 +280,10 @@ def screen(capability: Can) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not can(request.user, capability):
                 raise PermissionDenied(_("You may not {what}.").format(what=capability.label))
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowed as refused:
+                raise PermissionDenied(str(refused)) from None
 
         checked.capability = capability  # type: ignore[attr-defined]
         return checked  # type: ignore[return-value]

@@ -1,0 +1,255 @@
+"""Every door of the house, tried by every function and by a stranger: open, refused (403), or not there for them (404).
+
+What must happen is worked out from the capability that the screen names and from how far the function sees; nothing is
+written down per address but what an address leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+import pytest
+from allauth.core.context import request_context
+from django.conf import settings
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from suki.base.access import GRANTS, Can, Function, Grant, Reach
+from tests.test_house_rules import patterns
+
+LONG_AGO = date(2020, 1, 1)
+NOTHING = Grant(Reach.NOTHING, frozenset())
+OPEN, SIGN_IN, REFUSED, NOT_THERE = "open", "to the sign-in page", "refused (403)", "not there (404)"
+
+NAMED = {
+    "code": 404, "format": "json", "form": "csv", "key": "separation_of_duties", "kind": "team", "change": "removal",
+    "who": "nobody", "token": "none", "name": "orders", "revision": 1,
+}  # fmt: skip
+"""What stands in an address for a word that names no row."""
+
+OF_KINDS = ("details", "notes", "files", "timeline", "history", "edit_field", "undo_edit")
+"""Addresses that take the kind of a row and its id."""
+
+LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
+"""Addresses that serve every list, each under the list's own capability; tried here with the orders."""
+
+ASKS_FOR_MORE = (
+    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
+    "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
+)  # fmt: skip
+"""Addresses that are not there for anybody until a form, or what went before, says what it is about."""
+
+NOT_NOW = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+"""Asked again who they are, people without a password, app or passkey cannot say it."""
+
+ALWAYS_BROKEN = ("style_broken",)
+"""The style page's part that does not come."""
+
+
+@dataclass
+class House:
+    """Ten people, one for each function, and two customers: one that all of them work for, one that nobody leads."""
+
+    actors: dict[str, Any] = field(default_factory=dict)
+    theirs: dict[str, int] = field(default_factory=dict)
+    foreign: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """One set of rows for all doors; whatever a door does is taken back behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _built()
+        transaction.set_rollback(True)
+
+
+def _built() -> House:
+    from suki.apps.company.actions import settle_default_entity
+    from suki.apps.people.actions import give_sign_in, hire
+    from suki.base.access import SYSTEM
+    from suki.base.models import User
+
+    settle_default_entity(actor=SYSTEM, name="Habi", currency="EUR", country="DE", timezone="Europe/Berlin")
+    house = House()
+    for function in Function:
+        person = hire(
+            actor=SYSTEM, name=function.label.title(), title="", since=LONG_AGO, functions=[function]
+        )
+        house.actors[function] = give_sign_in(
+            actor=SYSTEM, person=person, email=f"{function}@habi.example", password_hash="!"
+        )
+    house.actors["nothing"] = User.objects.create_user("nothing@habi.example")
+    house.theirs = _customer(
+        "Sonnenhof GmbH", [user.person for user in house.actors.values() if hasattr(user, "person")]
+    )
+    house.foreign = _customer("Mondschein KG", [])
+    return house
+
+
+def _customer(name: str, team: list[Any]) -> dict[str, int]:
+    """A customer with one row of everything, by the name its id has in addresses."""
+    from suki.apps.accounts.actions import add_contact, join_account_team, open_account
+    from suki.apps.accounts.models import AccountSkill, ContactPosition
+    from suki.apps.billing.actions import invoice_order
+    from suki.apps.catalog.actions import add_product
+    from suki.apps.orders.actions import enter_order
+    from suki.apps.orders.documents import Item
+    from suki.apps.people.actions import hire
+    from suki.apps.people.models import Skill
+    from suki.base.access import SYSTEM
+    from suki.base.models import Note
+
+    account = open_account(actor=SYSTEM, name=name, since=LONG_AGO, lifecycle="customer", country="DE")
+    for person in team:
+        join_account_team(actor=SYSTEM, account=account, person=person, role="specialist", since=LONG_AGO)
+    contact = add_contact(actor=SYSTEM, account=account, name=f"Contact of {name}", since=LONG_AGO)
+    product = add_product(actor=SYSTEM, name=f"Product for {name}", code=name[:4])
+    item = Item(product=product, quantity=Decimal(1), unit_price=Decimal(10))
+    order = enter_order(actor=SYSTEM, account=account, day=date(2026, 1, 5), currency="EUR", items=[item])
+    invoice = invoice_order(actor=SYSTEM, order=order, day=date(2026, 1, 6))
+    skill, _made = Skill.objects.get_or_create(name="German", kind="language")
+    required = AccountSkill.objects.create(account=account, skill=skill)
+    note = Note.objects.create(about_kind="account", about_id=account.pk, text="Ring before noon.")
+    colleague = hire(actor=SYSTEM, name=f"Colleague at {name}", title="", since=LONG_AGO, functions=[])
+    return {
+        "account": account.pk, "contact": contact.pk, "order": order.pk, "invoice": invoice.pk, "product": product.pk,
+        "note": note.pk, "position": ContactPosition.objects.get(contact=contact).pk, "person": colleague.pk,
+        "unrequire_skill": required.pk,
+    }  # fmt: skip
+
+
+def doors() -> list[tuple[str, Any, str]]:
+    """Every address with a name, each once for every kind of row it serves."""
+    from suki.base.pages import kinds
+
+    found = []
+    for route, pattern in patterns():
+        if pattern.name in OF_KINDS:
+            found += [(route, pattern, kind) for kind in kinds()]
+        elif pattern.name and pattern.name not in ALWAYS_BROKEN:
+            found.append((route, pattern, ""))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("route", "pattern", "kind"), doors(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_each_door_opens_for_those_it_is_for(house, route, pattern, kind):
+    missed = []
+    for whose in ("theirs", "foreign"):
+        rows = getattr(house, whose)
+        filled = _filled(pattern, kind, rows)
+        if whose == "foreign" and not _follows_an_account(pattern, kind):
+            continue
+        address = reverse(pattern.name, kwargs=filled)
+        for name, actor in [("a stranger", None), *house.actors.items()]:
+            wanted, got = _wanted(pattern, kind, name, whose, filled), _tried(address, actor)
+            if got not in wanted:
+                missed.append(f"{name} at {address} ({whose}): {got}, not {' or '.join(wanted)}")
+    assert missed == []
+
+
+_OF_ACCOUNTS = ("account", "contact", "position", "order", "invoice", "document", "note", "unrequire_skill")
+"""Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
+
+_NO_ROW = 999_999_999
+
+
+def _filled(pattern: Any, kind: str, rows: dict[str, int]) -> dict[str, Any]:
+    """The words and ids of an address."""
+    filled: dict[str, Any] = {"kind": kind} if kind else {}
+    for name in pattern.pattern.converters:
+        row = pattern.name if name == "row_id" else name.removesuffix("_id")
+        if name == "document_id":
+            row = "invoice" if "invoice" in str(pattern.pattern) else "order"
+        filled.setdefault(
+            name, NAMED.get(name) or rows.get(kind if name == "row_id" and kind else row, _NO_ROW)
+        )
+    if pattern.name in ("edit_field", "undo_edit"):
+        filled["name"] = _editable_of(kind).name
+    return filled
+
+
+def _editable_of(kind: str) -> Any:
+    from suki.base.editing import editables_of
+
+    return editables_of(kind)[0]
+
+
+def _follows_an_account(pattern: Any, kind: str) -> bool:
+    names = {name.removesuffix("_id") for name in pattern.pattern.converters} | {kind}
+    return bool(names & set(_OF_ACCOUNTS))
+
+
+def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, Any]) -> tuple[str, ...]:
+    """What may happen to somebody at an address: worked out from what their function grants."""
+    from suki.base.pages import kind_named
+
+    if pattern.callback.capability is None:
+        return (OPEN, NOT_THERE, SIGN_IN, REFUSED)
+    if name == "a stranger":
+        return (SIGN_IN,)
+    grant = GRANTS[Function(name)] if name in Function.values else NOTHING
+    if pattern.callback.capability not in grant.capabilities:
+        return (REFUSED,)
+    if pattern.name in LISTS and Can.SEE_LEDGER not in grant.capabilities:
+        return (REFUSED,)
+    if kind and kind_named(kind).see not in grant.capabilities:
+        return (NOT_THERE,)
+    if whose == "foreign" and grant.reach is not Reach.ALL:
+        return (NOT_THERE,)
+    if (
+        pattern.name in ("edit_field", "undo_edit")
+        and _editable_of(kind).capability not in grant.capabilities
+    ):
+        return (REFUSED,)
+    if pattern.name == "person_history" and not (
+        Can.MANAGE_PEOPLE in grant.capabilities and grant.reach is Reach.ALL
+    ):
+        return (NOT_THERE,)
+    if pattern.name in NOT_NOW:
+        return (OPEN, REFUSED)
+    return (OPEN, NOT_THERE) if _NO_ROW in filled.values() or pattern.name in ASKS_FOR_MORE else (OPEN,)
+
+
+def _tried(address: str, actor: Any) -> str:
+    """What happens: the page asked for, and where it only takes posts, an empty post."""
+    got = _answer(address, actor, "get")
+    return got if got != "405" else _answer(address, actor, "post")
+
+
+def _answer(address: str, actor: Any, method: str) -> str:
+    request = getattr(RequestFactory(), method)(address)
+    match = resolve(request.path_info)
+    request.resolver_match = match
+    request.user = actor or _stranger()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    request._messages = FallbackStorage(request)
+    request._dont_enforce_csrf_checks = True
+    try:
+        with request_context(request), transaction.atomic():
+            answer = match.func(request, *match.args, **match.kwargs)
+            transaction.set_rollback(True)
+    except PermissionDenied:
+        return REFUSED
+    except Http404:
+        return NOT_THERE
+    if answer.status_code == 302 and answer["Location"].startswith(settings.LOGIN_URL):
+        return SIGN_IN
+    codes = {403: REFUSED, 404: NOT_THERE, 405: "405"}
+    return codes.get(answer.status_code, OPEN if answer.status_code < 500 else str(answer.status_code))
+
+
+def _stranger() -> Any:
+    from django.contrib.auth.models import AnonymousUser
+
+    return AnonymousUser()
