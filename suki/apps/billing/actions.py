@@ -166,7 +166,7 @@ def _collected(payment: Payment) -> NewLine:
         entity_id=payment.entity_id,
         kind=Kind.COLLECTED,
         day=payment.day,
-        sold_to_id=payment.account_id,
+        sold_to_id=payment.invoice.account_id if payment.invoice else payment.account_id,
         bill_to_id=payment.account_id,
         currency=payment.currency,
         net=payment.amount,

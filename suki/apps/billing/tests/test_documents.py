@@ -139,6 +139,13 @@ def test_a_payment_is_collected_on_its_day_and_names_what_it_settles(finn, order
     assert Payment.objects.get().invoice == invoice
 
 
+def test_a_payment_by_another_company_of_the_group_settles_the_account_that_was_invoiced(finn, order, mond):
+    invoice = invoice_order(actor=finn, order=order, day=DAY)
+    record_payment(actor=finn, account=mond, day=DAY, amount=invoice.net, currency="EUR", invoice=invoice)
+    line = LedgerLine.objects.get(kind="collected")
+    assert (line.sold_to, line.bill_to) == (invoice.account, mond)
+
+
 def test_the_command_lines_actor_may_do_all_of_it(sonne):
     order = enter_order(actor=SYSTEM, account=sonne, day=DAY, currency="EUR", items=[item(1, 1)])
     assert invoice_order(actor=SYSTEM, order=order, day=DAY).net == 1
