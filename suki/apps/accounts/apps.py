@@ -34,7 +34,12 @@ class AccountsConfig(AppConfig):
 def _register_actions() -> None:
     from suki.base.access import Can
     from suki.base.navigation import PaletteAction, register_palette_action
+    from suki.base.pages import Act, register_act
 
+    for kind in ("account", "contact"):
+        register_act(
+            kind, Act("merge", _("Merge with another"), f"{kind}_twin", kind + "s", Can.MERGE_ACCOUNTS, 80)
+        )
     for action in (
         PaletteAction("new_account", _("New account"), "new_account", "plus", Can.EDIT_ACCOUNTS),
         PaletteAction("merges", _("Merges"), "merges", "accounts", Can.MERGE_ACCOUNTS, _("undo duplicates")),

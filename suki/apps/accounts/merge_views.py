@@ -35,6 +35,18 @@ def contact_merge(request: HttpRequest) -> HttpResponse:
 
 
 @screen(Can.MERGE_ACCOUNTS)
+def account_twin(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Which other account is this one too?"""
+    return _choose_other(request, Account, _seen(request, Account, account_id))
+
+
+@screen(Can.MERGE_ACCOUNTS)
+def contact_twin(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Which other contact is this one too?"""
+    return _choose_other(request, KINDS["contact"], _seen(request, KINDS["contact"], contact_id))
+
+
+@screen(Can.MERGE_ACCOUNTS)
 def merges(request: HttpRequest) -> HttpResponse:
     """What was merged, by whom, and until when it can be undone."""
     return render(request, "accounts/merges.html", {"merges": merges_for(request.user)})
@@ -91,7 +103,8 @@ def _choose_other(request: HttpRequest, kind: Any, row: Any) -> HttpResponse:
     typed = request.GET.get("q", "")
     if typed:
         likely = [each for each in like(request.user, name=typed).shown if each.row.pk != row.pk]
-    page = {"row": row, "likely": likely, "typed": typed, "cancel": page_of(row)}
+    beside = reverse(f"{row._meta.model_name}_merge")
+    page = {"row": row, "likely": likely, "typed": typed, "cancel": page_of(row), "beside": beside}
     return render(request, "accounts/merge_other.html", page)
 
 
@@ -101,6 +114,9 @@ def _row(request: HttpRequest, kind: Any, name: str) -> Any:
         return None
     if not given.isdecimal() or len(given) > 18:
         raise Http404
-    return get_object_or_404(
-        kind.objects.filter(pk__in=kind.objects.visible_to(request.user).values("pk")), pk=given
-    )
+    return _seen(request, kind, int(given))
+
+
+def _seen(request: HttpRequest, kind: Any, pk: int) -> Any:
+    rows = kind.objects.filter(pk__in=kind.objects.visible_to(request.user).values("pk"))
+    return get_object_or_404(rows, pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from suki.apps.accounts.forms import AccountForm
 from suki.base.access import Can, screen
 from suki.base.answers import was_done
 from suki.base.toasts import toast
+from suki.kernel.errors import RuleBroken
 
 ABOUT_ACCOUNTS = ("name", "country", "tax_number", "email")
 ABOUT_CONTACTS = ("name", "email", "phone")
@@ -49,6 +51,28 @@ def account_duplicates(request: HttpRequest) -> HttpResponse:
 def contact_duplicates(request: HttpRequest) -> HttpResponse:
     """The contacts that may be the one being typed."""
     return _duplicates(request, partial(contacts_like, **_given(request, ABOUT_CONTACTS)))
+
+
+def likely_contacts(request: HttpRequest) -> Likely:
+    """Who is named like the contact that was sent, unless somebody has looked and insists."""
+    if request.method != "POST" or "insist" in request.POST:
+        return Likely(())
+    return contacts_like(request.user, **_given(request, ABOUT_CONTACTS))
+
+
+def unless_known(likely: Likely, act: Callable[..., Any]) -> Callable[..., Any]:
+    """An action that is refused as long as there is somebody to look at first."""
+
+    def checked(**facts: Any) -> Any:
+        if likely:
+            raise RuleBroken(
+                _(
+                    "Somebody is named alike. Look first whether it is one of them; if not, add the contact all the same."
+                )
+            )
+        return act(**facts)
+
+    return checked
 
 
 def _duplicates(request: HttpRequest, like: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from suki.apps.accounts.models import Account, Contact, ContactPosition
 from suki.apps.accounts.pages import actions
 from suki.apps.accounts.pages.forms import LastDayForm, NewContactForm, PositionForm
 from suki.apps.accounts.pages.roster import roster_of, with_roster
+from suki.apps.accounts.views import likely_contacts, unless_known
 from suki.base.about.details import details_of
 from suki.base.about.going import back
 from suki.base.access import Can, can, screen
@@ -51,9 +52,10 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     form = NewContactForm(request.POST or None, actor=request.user)
     page = {"title": _("Add a contact"), "word": _("Add the contact"), "said": _("The contact is added.")}
     page["crumbs"] = kind_named("contact").crumbs()
-    return form_answer(
-        request, form, partial(add_contact, actor=request.user), on=reverse("contacts"), **page
-    )
+    likely = likely_contacts(request)
+    page |= {"template": "accounts/contact_new.html", "likely": likely}
+    act = unless_known(likely, partial(add_contact, actor=request.user))
+    return form_answer(request, form, act, on=reverse("contacts"), **page)
 
 
 @screen(Can.EDIT_ACCOUNTS)

@@ -17,6 +17,7 @@ from suki.apps.accounts.pages.drawing import spans_of
 from suki.apps.accounts.pages.forms import ContactForm, LastDayForm, ParentForm
 from suki.apps.accounts.pages.roster import roster_of, with_roster
 from suki.apps.accounts.queries import accounts_for
+from suki.apps.accounts.views import likely_contacts, unless_known
 from suki.base.access import Can, can, screen
 from suki.base.answers import form_answer
 from suki.base.dated import on_day
@@ -77,7 +78,9 @@ def contact_new(request: HttpRequest, account_id: int) -> HttpResponse:
         "title": _("Add a contact"), "word": _("Add the contact"), "sub": account.name,
         "crumbs": kind_named("account").crumbs(account), "said": _("The contact is added."),
     }  # fmt: skip
-    act = partial(add_contact, actor=request.user, account=account)
+    likely = likely_contacts(request)
+    page |= {"template": "accounts/contact_new.html", "likely": likely}
+    act = unless_known(likely, partial(add_contact, actor=request.user, account=account))
     return form_answer(request, ContactForm(request.POST or None), act, on=_address(account), **page)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from suki.apps.accounts.actions import add_contact
 from suki.apps.accounts.duplicates import accounts_like, contacts_like
-from suki.apps.accounts.models import Account
+from suki.apps.accounts.models import Account, Contact
 from suki.base.access import SYSTEM
 
 FORM = {"kind": "company", "lifecycle": "prospect", "since": "2026-01-05"}
@@ -96,3 +96,16 @@ def test_the_part_that_a_form_loads_while_somebody_types(as_ana, mond):
     shown = as_ana.get(reverse("account_duplicates"), {"name": "Mondschein"}).content.decode()
     assert "One more is named alike that you may not see" in shown
     assert "Mondschein" not in shown
+
+
+@pytest.mark.parametrize("place", ["contact_new", "account_contact_new"])
+def test_a_contact_like_another_is_added_only_by_somebody_who_insists(as_ana, sonne, place):
+    add_contact(actor=SYSTEM, account=sonne, name="Rosa Klein", since="2026-01-05")
+    address = reverse(place, args=[sonne.pk] if place == "account_contact_new" else [])
+    typed = {"name": "Klein, Rosa", "since": "2026-01-05", "account": sonne.pk, "account_text": sonne.name}
+    answer = as_ana.post(address, typed)
+    assert answer.status_code == 422
+    assert "Perhaps we know them already" in answer.content.decode()
+    assert Contact.objects.count() == 1
+    assert as_ana.post(address, typed | {"insist": "yes"}).status_code == 302
+    assert Contact.objects.count() == 2
