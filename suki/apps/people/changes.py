@@ -18,7 +18,7 @@ from suki.apps.people.identity import actions as identity
 from suki.apps.people.models import Absence, Department, Person, PersonFunction, PersonSkill, Team, Territory
 from suki.apps.people.record import MEMBERSHIPS
 from suki.apps.people.skills import actions as skills
-from suki.apps.people.views import person_for
+from suki.apps.people.views import may_change, person_for
 from suki.base.access import Can, Function, screen
 from suki.base.answers import form_answer
 from suki.base.toasts import toast
@@ -54,6 +54,20 @@ def _on_person(request: HttpRequest, person: Person, form: Any, act: Any, **page
     return form_answer(request, form, act, on=place, crumbs=crumbs, **page)
 
 
+def _led(request: HttpRequest, person_id: int) -> Person:
+    """The person, if the reader leads them; who reads but does not lead is refused before a form is shown."""
+    person = person_for(request.user, person_id)
+    if not may_change(request.user, person):
+        raise PermissionDenied(_("{person} does not report to you.").format(person=person))
+    return person
+
+
+def _own_or_led(request: HttpRequest, person_id: int) -> Person:
+    """Oneself, or somebody one leads."""
+    person = person_for(request.user, person_id)
+    return person if person.user_id == request.user.pk else _led(request, person_id)
+
+
 @screen(Can.MANAGE_PEOPLE)
 def hire(request: HttpRequest) -> HttpResponse:
     """Somebody joins the firm."""
@@ -67,7 +81,7 @@ def hire(request: HttpRequest) -> HttpResponse:
 @screen(Can.MANAGE_PEOPLE)
 def edit(request: HttpRequest, person_id: int) -> HttpResponse:
     """Name, title, address, language."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     known = {name: getattr(person, name) for name in forms.PersonForm.base_fields}
     form = forms.PersonForm(request.POST or None, initial=known)
     act = partial(actions.change_person, actor=request.user, person=person)
@@ -77,7 +91,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
 @screen(Can.MANAGE_PEOPLE)
 def function(request: HttpRequest, person_id: int) -> HttpResponse:
     """From a day on, somebody has one more function."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     form = forms.FunctionForm(request.POST or None)
     act = partial(actions.give_function, actor=request.user, person=person)
     return _on_person(request, person, form, act, title=_("Give a function"))
@@ -86,7 +100,7 @@ def function(request: HttpRequest, person_id: int) -> HttpResponse:
 @screen(Can.MANAGE_PEOPLE)
 def function_end(request: HttpRequest, person_id: int, row_id: int) -> HttpResponse:
     """A function ends with a day."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     held = get_object_or_404(PersonFunction, person=person, pk=row_id)
     form = forms.LastDayForm(request.POST or None)
     act = partial(actions.take_function, actor=request.user, person=person, function=Function(held.function))
@@ -98,7 +112,7 @@ def function_end(request: HttpRequest, person_id: int, row_id: int) -> HttpRespo
 @screen(Can.MANAGE_PEOPLE)
 def group(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     """From a day on: another team, department, territory or manager."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     make, act = _known(GROUPS, kind)
     form = make(request.POST or None)
     act = partial(act, actor=request.user, person=person)
@@ -108,7 +122,7 @@ def group(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
 @screen(Can.MANAGE_PEOPLE)
 def group_end(request: HttpRequest, person_id: int, kind: str, row_id: int) -> HttpResponse:
     """The last day in a team, a department, a territory or under a manager."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     member = get_object_or_404(_known(MEMBERSHIPS, kind), person=person, pk=row_id)
     form = forms.LastDayForm(request.POST or None)
     act = partial(actions.leave_group, actor=request.user, member=member)
@@ -118,7 +132,7 @@ def group_end(request: HttpRequest, person_id: int, kind: str, row_id: int) -> H
 @screen(Can.MANAGE_PEOPLE)
 def leave(request: HttpRequest, person_id: int) -> HttpResponse:
     """Somebody's last day with the firm."""
-    person = person_for(request.user, person_id)
+    person = _led(request, person_id)
     form = forms.LastDayForm(request.POST or None)
     act = partial(actions.leave, actor=request.user, person=person)
     lead = _(
@@ -173,7 +187,7 @@ def _moved(request: HttpRequest, form: Any, act: Any, lead: str, on: str) -> Htt
 @screen(Can.SIGN_IN)
 def absence(request: HttpRequest, person_id: int) -> HttpResponse:
     """Days away, and who covers."""
-    person = person_for(request.user, person_id)
+    person = _own_or_led(request, person_id)
     form = forms.AbsenceForm(request.POST or None)
     act = partial(actions.be_away, actor=request.user, person=person)
     return _on_person(request, person, form, act, title=_("Enter an absence"))
@@ -183,7 +197,7 @@ def absence(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def absence_end(request: HttpRequest, person_id: int, row_id: int) -> HttpResponse:
     """Not away after all."""
-    person = person_for(request.user, person_id)
+    person = _own_or_led(request, person_id)
     away = get_object_or_404(Absence, person=person, pk=row_id)
     return _done(request, person, partial(actions.stay, absence=away), _("The absence is withdrawn."))
 
@@ -191,7 +205,7 @@ def absence_end(request: HttpRequest, person_id: int, row_id: int) -> HttpRespon
 @screen(Can.SIGN_IN)
 def skill(request: HttpRequest, person_id: int) -> HttpResponse:
     """Note a skill with what shows it."""
-    person = person_for(request.user, person_id)
+    person = _own_or_led(request, person_id)
     form = forms.SkillForm(request.POST or None, initial={"kind": request.GET.get("kind", "expertise")})
     act = partial(skills.note_skill, actor=request.user, person=person)
     return _on_person(request, person, form, act, title=_("Note a skill"))
@@ -201,7 +215,7 @@ def skill(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def skill_drop(request: HttpRequest, person_id: int, row_id: int) -> HttpResponse:
     """Drop a skill."""
-    person = person_for(request.user, person_id)
+    person = _own_or_led(request, person_id)
     noted = get_object_or_404(PersonSkill, person=person, pk=row_id)
     return _done(request, person, partial(skills.drop_skill, noted=noted), _("The skill is dropped."))
 

@@ -277,3 +277,10 @@ def test_the_history_is_for_who_may_change_and_for_oneself(client, clara, ana, b
 def test_what_is_not_signed_in_goes_to_the_sign_in_page(client, ana):
     assert client.get(on("person", ana.person)).url.startswith("/sign-in/")
     assert timezone.localdate()
+
+
+def test_a_form_about_somebody_one_does_not_lead_is_not_even_shown(as_clara, as_ana, clara, ana, dung):
+    as_clara.force_login(clara)
+    for name in ("edit_person", "give_function", "leave_firm", "enter_absence", "note_skill"):
+        assert as_clara.get(on(name, dung.person)).status_code == 403
+        assert as_clara.get(on(name, ana.person)).status_code == 200
