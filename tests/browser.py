@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,18 @@ def site(
         finally:
             process.terminate()
             process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def mia(site: Site) -> Any:
+    """Somebody on the site: an account manager, signed in wherever a test visits as her."""
+    from suki.apps.people.actions import give_sign_in, hire
+    from suki.base.access import SYSTEM
+
+    person = hire(
+        actor=SYSTEM, name="Mia Sommer", title="AM", since=date(2020, 1, 1), functions=["account_manager"]
+    )
+    return give_sign_in(actor=SYSTEM, person=person, email="mia@habi.example", password_hash="!")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from suki.base.charts.seating import HEIGHT, LEVEL, WIDTH, Place
+from suki.base.charts.seating import HEIGHT, LEVEL, STACK, WIDTH, Place
 
 _BEND = 8
 _ASIDE = 8
@@ -44,6 +44,8 @@ def _in_row(places: Mapping[Any, Place], ax: float, bx: float, y: float, shift: 
 def _between_rows(places: Mapping[Any, Place], source: Place, target: Place, shift: float) -> list[Point]:
     """Out into the gap beside the row, along a free lane, and in at the side that faces."""
     (ax, ay), (bx, by) = source, target
+    if ay > by and _has_somebody_on_top(places, source):
+        return _out_of_stack(source, target, shift)
     from_right = ax > bx
     upwards = ay > by
     edge = ay if upwards else ay + HEIGHT
@@ -62,6 +64,26 @@ def _between_rows(places: Mapping[Any, Place], source: Place, target: Place, shi
     if ax + _ASIDE <= lane <= ax + WIDTH - _ASIDE:
         return [(lane, edge), (lane, level), (side, level)]
     return [(start, edge), (start, gap), (lane, gap), (lane, level), (side, level)]
+
+
+def _has_somebody_on_top(places: Mapping[Any, Place], source: Place) -> bool:
+    """Whether the way straight up is shut, because one stands directly under another."""
+    ax, ay = source
+    return any(abs(x - ax) < WIDTH / 2 and 0 < ay - (y + HEIGHT) <= STACK for x, y in places.values())
+
+
+def _out_of_stack(source: Place, target: Place, shift: float) -> list[Point]:
+    """Out at the right, up beside the stack, across in the gap under the target's row, and in at the side that faces."""
+    (ax, ay), (bx, by) = source, target
+    out = ax + WIDTH + _ASIDE
+    across = by + HEIGHT + LEVEL / 4 + shift / 2
+    from_right = out > bx + WIDTH / 2
+    side = bx + WIDTH + 2 if from_right else bx - 2
+    lane = side + (_ASIDE if from_right else -_ASIDE)
+    level, start = by + HEIGHT * 0.4 + shift, ay + HEIGHT * 0.4
+    if abs(lane - out) < WIDTH / 4:
+        return [(ax + WIDTH, start), (max(out, lane), start), (max(out, lane), level), (side, level)]
+    return [(ax + WIDTH, start), (out, start), (out, across), (lane, across), (lane, level), (side, level)]
 
 
 def _free_lane(

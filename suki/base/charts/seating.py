@@ -47,6 +47,7 @@ def seated(people: Sequence[tuple[Any, Any]]) -> Plan:
     bottom = max((y for _x, y in plan.places.values()), default=-LEVEL) + HEIGHT
     if alone:
         bottom = _place_alone(alone, plan, bottom if roots else -LEVEL)
+    plan.width += 10 if plan.lines else 0
     plan.height = bottom + 4
     return plan
 

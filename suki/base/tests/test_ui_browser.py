@@ -1,24 +1,10 @@
 """The components as people use them: by hand, by keys alone, on a phone, in both themes; and by those who hear the page."""
 
-from datetime import date
-
 import pytest
 
 from tests.browser import complaints
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def mia(site):
-    """Somebody who may open Suki."""
-    from suki.apps.people.actions import give_sign_in, hire
-    from suki.base.access import SYSTEM
-
-    person = hire(
-        actor=SYSTEM, name="Mia Sommer", title="AM", since=date(2020, 1, 1), functions=["account_manager"]
-    )
-    return give_sign_in(actor=SYSTEM, person=person, email="mia@habi.example", password_hash="!")
 
 
 @pytest.fixture

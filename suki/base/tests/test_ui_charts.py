@@ -161,3 +161,13 @@ def test_the_map_lists_its_people_behind():
     assert "<b>" not in chart.svg
     assert [row[0] for row in chart.rows] == ["Ana <b>", "Bo"]
     assert chart.rows[1][5:7] == ["Ana <b>", "Ana <b>"]
+
+
+def test_a_line_out_of_a_stack_walks_beside_it():
+    people = [("top", None), ("a", "top"), ("b", "top"), *((f"p{n}", "b") for n in range(5))]
+    plan = seated(people)
+    path, _word = route(plan.places, "p3", "a")
+    stack_x = plan.places["p3"][0]
+    first = [float(number) for number in re.findall(r"-?\d+\.\d", path)[:2]]
+    assert first[0] == stack_x + WIDTH
+    assert plan.width > stack_x + WIDTH
