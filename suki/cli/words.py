@@ -107,7 +107,7 @@ def catalogue_of(language: str) -> Catalog:
 def bring_up_to_date(language: str, shown: dict[Sentence, list[str]]) -> Catalog:
     """The catalogue with exactly the sentences shown now, each with the translation it had; new ones are empty."""
     kept = catalogue_of(language) if po_file(language).exists() else Catalog()
-    fresh = Catalog(locale=language, domain="django")
+    fresh = read_po(io.BytesIO(_header(language)), domain="django")
     for sentence, files in shown.items():
         old = kept.get(sentence.id, sentence.context or None)
         words = (
@@ -149,7 +149,7 @@ def write_catalogue(language: str, catalogue: Catalog) -> None:
     """Write the catalogue and its compiled form, each only where it changes."""
     body = io.BytesIO()
     write_po(body, catalogue, width=110, omit_header=True, sort_output=True, include_lineno=False)
-    text = _HEADER.format(language=language, plurals=PLURALS[language]).encode() + body.getvalue()
+    text = _header(language) + body.getvalue()
     path = po_file(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_bytes() != text:
@@ -217,6 +217,10 @@ def _calls_in(text: str) -> Iterator[str]:
                 continue
             yield call
             break
+
+
+def _header(language: str) -> bytes:
+    return _HEADER.format(language=language, plurals=PLURALS[language]).encode()
 
 
 def _compiled(language: str) -> bytes:
