@@ -36,22 +36,32 @@ class Found:
 
 
 Finder = Callable[[Any, str], Iterable[Hit]]
-_finders: list[tuple[Any, Finder]] = []
+_finders: list[tuple[Any, Finder, Finder | None]] = []
 
 
-def register_finder(label: Any, finder: Finder) -> None:
-    """Called by a room at start-up: how to find its rows by a few letters. It gets the actor and the typed text."""
-    _finders.append((label, finder))
+def register_finder(label: Any, finder: Finder, *, alike: Finder | None = None) -> None:
+    """Called by a room at start-up: how to find its rows by a few letters. It gets the actor and the typed text.
+
+    `alike` finds rows that sound like what was typed; it is asked where no room has what was typed itself.
+    """
+    _finders.append((label, finder, alike))
 
 
 def find(actor: Any, text: str) -> list[Found]:
     """What the actor may open or start that goes by these words; without words, every screen and every start."""
     typed = search_form(text)
-    groups = [Found(label, list(finder(actor, text))[:MOST]) for label, finder in _finders if typed]
+    groups = _found(actor, text, [(label, finder) for label, finder, _alike in _finders]) if typed else []
+    if typed and not groups:
+        groups = _found(actor, text, [(label, alike) for label, _finder, alike in _finders if alike])
     groups += [
         Found(_("Screens"), _screens(actor, typed)),
         Found(_("Do"), _starts(actor, typed)),
     ]
+    return [group for group in groups if group.hits]
+
+
+def _found(actor: Any, text: str, finders: list[tuple[Any, Finder]]) -> list[Found]:
+    groups = [Found(label, list(finder(actor, text))[:MOST]) for label, finder in finders]
     return [group for group in groups if group.hits]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.accounts.models import Account
@@ -27,7 +29,10 @@ class Invoice(Document):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entity", "number"], name="invoice_number_once")]
-        indexes = [models.Index(fields=["day", "id"], name="invoice_day")]
+        indexes = [
+            models.Index(fields=["day", "id"], name="invoice_day"),
+            GinIndex(OpClass(Upper("number"), "gin_trgm_ops"), name="invoice_number_search"),
+        ]
         triggers = [revision_trigger()]
 
 
