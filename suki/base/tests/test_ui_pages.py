@@ -244,7 +244,9 @@ def test_every_behaviour_that_a_page_can_ask_for_is_written():
 
 
 def test_scripts_say_only_words_that_the_page_carries():
-    carried = set(re.findall(r"<dt>(\w+)</dt>", (TEMPLATE_ROOT / "base/_words.html").read_text(encoding="utf-8")))
+    carried = set(
+        re.findall(r"<dt>(\w+)</dt>", (TEMPLATE_ROOT / "base/_words.html").read_text(encoding="utf-8"))
+    )
     said = {
         name
         for path in (STATIC / "js").glob("*.js")
