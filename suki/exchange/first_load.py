@@ -19,7 +19,7 @@ BIG = 20_000
 
 @dataclass
 class Lightened:
-    """Tables without their foreign keys and secondary indexes, for the time of a load."""
+    """Tables without their foreign keys, exclusions and secondary indexes, for the time of a load."""
 
     restoring: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Lightened:
             run("SET CONSTRAINTS ALL IMMEDIATE")
             run("SET CONSTRAINTS ALL DEFERRED")
         self.tables.append(table)
-        for name, definition in _foreign_keys(table):
+        for name, definition in _keys_and_exclusions(table):
             run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
             self.restoring.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         self._drop_indexes(table)
@@ -56,19 +56,14 @@ class Lightened:
         run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         self._drop_indexes(LedgerRollup._meta.db_table)
         self.first = [rollup_of(f"(SELECT * FROM {table} WHERE id > {last})")]
-        self.last = [
-            f"ALTER TABLE {table} ENABLE TRIGGER {trigger}",
-            f"ANALYZE {LedgerRollup._meta.db_table}",
-        ]
+        self.last = [f"ALTER TABLE {table} ENABLE TRIGGER {trigger}"]
 
     def restore(self) -> None:
         """Put everything back; whatever a key refuses is refused now."""
         if not self.tables:
             return
         run("SET LOCAL maintenance_work_mem = '256MB'")
-        for table in self.tables:
-            run(f"ANALYZE {table}")
-        keys_last = sorted(self.restoring, key=lambda statement: statement.startswith("ALTER"))
+        keys_last = sorted(self.restoring, key=lambda statement: "FOREIGN KEY" in statement)
         for statement in [*self.first, *keys_last, *self.last]:
             run(statement)
 
@@ -78,10 +73,10 @@ def _is_nearly_empty(table: str, new_rows: int) -> bool:
     return int(found) < new_rows // 4
 
 
-def _foreign_keys(table: str) -> list[tuple[str, str]]:
+def _keys_and_exclusions(table: str) -> list[tuple[str, str]]:
     return rows_of(  # type: ignore[return-value]
         "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE contype = 'f' AND conrelid = %s::regclass ORDER BY conname",
+        " WHERE contype IN ('f', 'x') AND conrelid = %s::regclass ORDER BY conname",
         [table],
     )
 

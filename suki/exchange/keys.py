@@ -10,6 +10,7 @@ from django.db import models
 
 from suki.exchange.staging import Staged, rows_of, run
 from suki.exchange.targets import TARGETS
+from suki.exchange.upsert import sequence_of
 from suki.exchange.values import quoted
 
 MODELS = {
@@ -79,9 +80,13 @@ def register(target: str, source: str) -> None:
     """Keep the external ids of the rows that this import has created."""
     kind = TARGETS[target].kind
     run(
+        f"DELETE FROM base_externalid e USING {key_table(target)} k"
+        " WHERE k.is_new AND k.was_known AND e.kind = %s AND e.source = %s AND e.key = k.key",
+        [kind, source],
+    )
+    run(
         "INSERT INTO base_externalid (kind, source, key, row_id)"
-        f" SELECT %s, %s, key, row_id FROM {key_table(target)} WHERE is_new"
-        " ON CONFLICT (kind, source, key) DO UPDATE SET row_id = excluded.row_id",
+        f" SELECT %s, %s, key, row_id FROM {key_table(target)} WHERE is_new ORDER BY row_id",
         [kind, source],
     )
 
@@ -105,7 +110,7 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
     parameters: list[Any] = [TARGETS[target].kind, source]
     run(
         f"CREATE TEMP TABLE {table} ON COMMIT DROP AS"
-        f" SELECT m.key, t.id AS row_id, false AS is_new FROM (SELECT DISTINCT key FROM ({' UNION ALL '.join(mentions)}) every) m"
+        f" SELECT m.key, t.id AS row_id, false AS is_new, e.id IS NOT NULL AS was_known FROM (SELECT DISTINCT key FROM ({' UNION ALL '.join(mentions)}) every) m"
         f" LEFT JOIN base_externalid e ON e.kind = %s AND e.source = %s AND e.key = m.key"
         f" LEFT JOIN {rows} t ON t.id = e.row_id",
         parameters,
@@ -118,10 +123,9 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
     if stage is not None:
         run(
             f"WITH numbered AS MATERIALIZED ("
-            f" SELECT id, nextval(pg_get_serial_sequence('{rows}', 'id')) AS row_id FROM ("
+            f" SELECT id, nextval({sequence_of(rows)}) AS row_id FROM ("
             f"  SELECT s.id FROM {stage.table} s JOIN {table} k ON k.key = s.id AND k.row_id IS NULL"
             f"  GROUP BY s.id ORDER BY min(s.n)) q)"
             f" UPDATE {table} k SET is_new = true, row_id = n.row_id FROM numbered n WHERE n.id = k.key"
         )
     run(f"CREATE UNIQUE INDEX ON {table} (key)")
-    run(f"ANALYZE {table}")

@@ -65,7 +65,6 @@ def stage(room: duckdb.DuckDBPyConnection, checked: Checked, tell: Callable[[int
             for lines, count in _named_lines(room, checked) if searched else _lines(room, checked):
                 copy.write(lines)
                 tell(count)
-        cursor.execute(f"ANALYZE {table}")
     return Staged(target, table, frozenset(checked.names), extra, checked.rows)
 
 

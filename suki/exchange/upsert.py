@@ -90,7 +90,6 @@ def resolve(
             f" SELECT v.*, t.id AS row_id, t.id IS NULL AS is_new FROM (SELECT {names}{kept} {source}) v"
             f" LEFT JOIN {model._meta.db_table} t ON {match}"
         )
-    run(f"ANALYZE {table}")
 
 
 def write(
@@ -127,8 +126,8 @@ def create(
     known = columns_of(model)
     given = {quoted(name): f"v.{quoted(name)}" for name in [*names, *derived]}
     if _brings_numbers(table):
-        given["id"] = f"coalesce(v.row_id, nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id')))"
-    constants = {"uid": UID, "revision": "1", "extra": "'{}'::jsonb", **_defaults(model)}
+        given["id"] = f"coalesce(v.row_id, nextval({sequence_of(model._meta.db_table)}))"
+    constants = {"uid": _new_uid(), "revision": "1", "extra": "'{}'::jsonb", **_defaults(model)}
     for name, sql in constants.items():
         if name in known and quoted(name) not in given:
             given[quoted(name)] = sql
@@ -165,6 +164,18 @@ def _update(
         parameters or None,
     )
     return [int(row[0]) for row in found]
+
+
+def sequence_of(table: str) -> str:
+    """The sequence that numbers a table's rows, as a literal that PostgreSQL need not look up again for every row."""
+    (name,) = rows_of("SELECT pg_get_serial_sequence(%s, 'id')", [table])[0]
+    return f"'{name}'::regclass"
+
+
+def _new_uid() -> str:
+    """SQL for a UUIDv7, by PostgreSQL's own function where it has one."""
+    has_own = connection.cursor().connection.info.server_version >= 180000
+    return "uuidv7()" if has_own else UID
 
 
 def _brings_numbers(table: str) -> bool:

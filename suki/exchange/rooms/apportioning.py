@@ -21,7 +21,6 @@ def apportion(table: str, *, lines: str, documents: str, part: str, total: str, 
         f" bool_and(l.{part} = round(l.{part}, d.digits)) AND sum(l.{part}) = d.{total} AS is_plain"
         f" FROM {documents} d JOIN {lines} l USING (document_id) GROUP BY 1, 2, 3"
     )
-    run(f"ANALYZE {table}_sums")
     run(f"""
         CREATE TEMP TABLE {table} ON COMMIT DROP AS
         SELECT l.n, l.{part} AS {into} FROM {lines} l JOIN {table}_sums d USING (document_id) WHERE d.is_plain
@@ -50,4 +49,3 @@ def apportion(table: str, *, lines: str, documents: str, part: str, total: str, 
         FROM {lines} l JOIN {table}_sums d USING (document_id) WHERE NOT d.is_plain AND d.size = 0
     """)
     run(f"CREATE UNIQUE INDEX ON {table} (n)")
-    run(f"ANALYZE {table}")

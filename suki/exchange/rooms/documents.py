@@ -107,7 +107,6 @@ def prepare(applying: Applying, documents: Documents) -> None:
         WHERE NOT s.bad
     """)
     run(f"CREATE UNIQUE INDEX ON doc_{name} (document_id)")
-    run(f"ANALYZE doc_{name}")
     stage_lines(applying, documents.target, documents.lines, documents.line_model, documents.parent)
     _settle(applying, documents)
 

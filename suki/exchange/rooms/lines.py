@@ -40,7 +40,6 @@ def stage_lines(applying: Applying, target: str, lines: str, model: type[models.
             WHERE NOT s.bad
         """)
     run(f"CREATE INDEX ON line_{target} (document_id)")
-    run(f"ANALYZE line_{target}")
 
 
 def _turned(amount: str, exact: str) -> str:
@@ -78,7 +77,6 @@ def settle_lines(target: str, model: type[models.Model]) -> None:
         f" JOIN net_{target} p USING (n) LEFT JOIN tax_{target} t USING (n)"
     )
     run(f"CREATE INDEX ON settled_{target} (document_id)")
-    run(f"ANALYZE settled_{target}")
 
 
 def write_lines(applying: Applying, target: str, model: type[models.Model], parent: str) -> Changes:

@@ -1,0 +1,1 @@
+"""Repeatable measurements; each prints a rate or a ratio as JSON."""
