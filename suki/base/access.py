@@ -135,7 +135,8 @@ class System:
 SYSTEM: Final = System()
 Actor: TypeAlias = "User | System"
 
-FunctionsOf = Callable[["User", date], Iterable[str]]
+Holding = tuple[str, frozenset[str]]
+Holdings = Callable[["User", date], Iterable[Holding]]
 Rows = Callable[["User", date, Reach], Q]
 
 
@@ -147,18 +148,18 @@ class Relation:
     rows: Rows
 
 
-Masks = Callable[[], Iterable[tuple[str, str, str]]]
-
-_functions_of: list[FunctionsOf] = []
+_holdings: list[Holdings] = []
 _maskable: dict[str, dict[str, Any]] = {}
-_masks: list[Masks] = []
 _relations: dict[str, list[Relation]] = {}
 _paths: dict[str, tuple[str, str]] = {}
 
 
-def register_functions(provider: FunctionsOf) -> None:
-    """Called by the room that knows people: which functions a user has on a day."""
-    _functions_of.append(provider)
+def register_functions(provider: Holdings) -> None:
+    """Called by the room that knows people: which functions a user has on a day, and what the firm hides from each.
+
+    What is hidden is named “kind.field”. Both come in one question, for every page asks it.
+    """
+    _holdings.append(provider)
 
 
 def register_relation(subject: str, *, name: Any, rows: Rows) -> None:
@@ -176,11 +177,6 @@ def register_maskable(kind: str, fields: dict[str, Any]) -> None:
     _maskable.setdefault(kind, {}).update(fields)
 
 
-def register_masks(provider: Masks) -> None:
-    """Called by the room that keeps them: which field of which kind is hidden from which function."""
-    _masks.append(provider)
-
-
 def maskable_fields() -> dict[str, dict[str, Any]]:
     """The fields that can be hidden, by kind of row."""
     return {kind: dict(fields) for kind, fields in _maskable.items()}
@@ -188,13 +184,10 @@ def maskable_fields() -> dict[str, dict[str, Any]]:
 
 def masked_fields(actor: Any, kind: str) -> frozenset[str]:
     """The fields of a kind of row that the actor does not get to see. What one function shows, another does not hide."""
-    held = functions_of(actor)
-    if actor is SYSTEM or not held:
+    if actor is SYSTEM or not functions_of(actor):
         return frozenset()
-    if "_masked" not in actor.__dict__:
-        actor.__dict__["_masked"] = _all_masks()
-    kept: dict[tuple[str, str], set[str]] = actor.__dict__["_masked"]
-    return frozenset(name for (of, name), hidden in kept.items() if of == kind and held <= hidden)
+    hidden = frozenset.intersection(*_held_today(actor).values())
+    return frozenset(name.partition(".")[2] for name in hidden if name.startswith(f"{kind}."))
 
 
 def functions_of(actor: Any, on: date | None = None) -> frozenset[Function]:
@@ -204,13 +197,8 @@ def functions_of(actor: Any, on: date | None = None) -> frozenset[Function]:
     if not getattr(actor, "is_active", False) or actor.pk is None:
         return frozenset()
     if on is not None:
-        return _ask(actor, on)
-    today = timezone.localdate()
-    kept = actor.__dict__.get("_functions")
-    if kept is None or kept[0] != today:
-        kept = actor.__dict__["_functions"] = (today, _ask(actor, today))
-    held: frozenset[Function] = kept[1]
-    return held
+        return frozenset(_ask(actor, on))
+    return frozenset(_held_today(actor))
 
 
 def can(actor: Any, capability: Can) -> bool:
@@ -322,15 +310,18 @@ def action(capability: Can) -> Callable[[Act], Act]:
     return mark
 
 
-def _all_masks() -> dict[tuple[str, str], set[str]]:
-    kept: dict[tuple[str, str], set[str]] = {}
-    for function, kind, name in (mask for provider in _masks for mask in provider()):
-        kept.setdefault((kind, name), set()).add(function)
-    return kept
+def _held_today(user: Any) -> dict[Function, frozenset[str]]:
+    """The functions somebody has today with what is hidden from each; asked once a request."""
+    today = timezone.localdate()
+    kept = user.__dict__.get("_functions")
+    if kept is None or kept[0] != today:
+        kept = user.__dict__["_functions"] = (today, _ask(user, today))
+    held: dict[Function, frozenset[str]] = kept[1]
+    return held
 
 
-def _ask(user: User, on: date) -> frozenset[Function]:
-    return frozenset(Function(name) for provider in _functions_of for name in provider(user, on))
+def _ask(user: User, on: date) -> dict[Function, frozenset[str]]:
+    return {Function(name): hidden for provider in _holdings for name, hidden in provider(user, on)}
 
 
 def _reachable(subject: str, path: str, user: User, reach: Reach) -> Q:

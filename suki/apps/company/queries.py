@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from suki.apps.company.models import ExchangeRate, FieldMask, LegalEntity, PeriodClosing
+from suki.apps.company.models import ExchangeRate, LegalEntity, PeriodClosing
 from suki.kernel.errors import RuleBroken
 
 
@@ -33,6 +33,16 @@ def rate_on(day: date, *, of: str, into: str, kind: str = ExchangeRate.Kind.SPOT
     )
 
 
+def rate_sql(currency: str, into: str, day: date) -> str:
+    """`rate_on` inside a query: what a unit of the currency in a column was worth; nothing where no rate is known."""
+    own = f"'{into if into.isalpha() else ''}'"
+    return f"""(SELECT CASE WHEN x.base = {currency} THEN x.rate ELSE round(1 / x.rate, 10) END
+            FROM company_exchangerate x
+            WHERE x.kind = 'spot' AND x.valid_on <= DATE '{day.isoformat()}'
+                AND ((x.base = {currency} AND x.quote = {own}) OR (x.quote = {currency} AND x.base = {own}))
+            ORDER BY x.valid_on DESC, x.base <> {currency} LIMIT 1)"""
+
+
 def closed_through(entity: LegalEntity) -> date | None:
     """The last day that an entity has closed, if any."""
     closings = PeriodClosing.objects.filter(entity=entity, reopened_at__isnull=True)
@@ -43,8 +53,3 @@ def first_open_day(entity: LegalEntity, day: date) -> date:
     """The day itself, or the first day after what the entity has closed."""
     closed = closed_through(entity)
     return day if closed is None or day > closed else closed + timedelta(days=1)
-
-
-def field_masks() -> list[tuple[str, str, str]]:
-    """Which field of which kind of row is hidden from which function: function, kind, field."""
-    return list(FieldMask.objects.filter(archived_at__isnull=True).values_list("function", "kind", "field"))

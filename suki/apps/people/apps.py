@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
         from suki.base import access
         from suki.base.about.notes import register_colleagues
 
-        access.register_functions(queries.function_names)
+        access.register_functions(queries.holdings)
         menu.register()
         for model in (models.Person, models.Department, models.Team, models.Territory):
             access.register_rows(model, subject="everyone")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
+from suki.apps.company.models import FieldMask
 from suki.apps.people.models import Person, PersonFunction, TerritoryMember
 from suki.base.access import Can, Reach, reach_of
 from suki.base.dated import on_day
@@ -22,10 +25,20 @@ _BELOW = """
 """
 
 
-def function_names(user: Any, on: date) -> list[str]:
-    """The functions that the person behind a user has on a day."""
+def holdings(user: Any, on: date) -> list[tuple[str, frozenset[str]]]:
+    """The functions that the person behind a user has on a day, each with the fields that the firm hides from it."""
     held = PersonFunction.objects.filter(on_day(on), person__user=user)
-    return list(held.values_list("function", flat=True))
+    rows = held.annotate(hidden=Subquery(_HIDDEN)).values_list("function", "hidden")
+    return [(function, frozenset(hidden or ())) for function, hidden in rows]
+
+
+_HIDDEN = (
+    FieldMask.objects.filter(function=OuterRef("function"), archived_at__isnull=True)
+    .order_by()
+    .values("function")
+    .annotate(names=ArrayAgg(Concat("kind", Value("."), "field")))
+    .values("names")
+)
 
 
 def people_below(person_ids: list[int], on: date) -> list[int]:

@@ -87,11 +87,12 @@ class Listing:
     page_size: int = 50
 
     def fields_for(self, context: Context, extra: Sequence[ListField] = ()) -> dict[str, ListField]:
-        """The fields this reader may see, custom ones included."""
-        from suki.base.access import can
+        """The fields this reader may see, custom ones included; what is hidden is no column, filter, order or export."""
+        from suki.base.access import can, masked_fields
 
+        hidden = masked_fields(context.actor, self.kind)
         return {
             each.name: each
             for each in (*self.fields, *extra)
-            if each.capability is None or can(context.actor, each.capability)
+            if each.name not in hidden and (each.capability is None or can(context.actor, each.capability))
         }
