@@ -6,8 +6,11 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from suki.desk import menu
+        from suki.desk import menu, search
+        from suki.desk.account import pages
         from suki.desk.today import kinds
 
         menu.register()
+        search.register()
         kinds.register()
+        pages.register()

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from suki.desk.lists import views as lists
 from suki.desk.today import views as today
@@ -9,6 +9,7 @@ urlpatterns = [
     path("today/handing/", today.handing, name="today_handing"),
     path("today/undo/", today.undo, name="today_undo"),
     path("accounts/", lists.accounts, name="accounts"),
+    path("", include("suki.desk.account.urls")),
     path("accounts/assignment/", lists.assignment, name="accounts_assignment"),
     path("accounts/tags/", lists.tags, name="accounts_tags"),
     path("contacts/", lists.contacts, name="contacts"),

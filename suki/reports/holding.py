@@ -120,7 +120,7 @@ def owed_by(entity: LegalEntity, accounts: Collection[int], on: date) -> Mapping
     """What each account owes at the end of a day. Overdue is what is left of invoices past due, at most all that is open."""
     own = _with_merged(accounts)
     opens = _in_base(entity, on, receivables(entity, on, own))
-    late = _in_base(entity, on, _past_due(entity, on, own))
+    late = _in_base(entity, on, past_due(entity, on, own))
     owed = {}
     for account in accounts:
         open_now = opens.get(account, ZERO)
@@ -141,7 +141,7 @@ def _held_since(stretches: list[tuple[date | None, date | None]], on: date) -> t
     return False, None
 
 
-def _past_due(entity: LegalEntity, on: date, accounts: Collection[int]) -> str:
+def past_due(entity: LegalEntity, on: date, accounts: Collection[int]) -> str:
     """What is left of invoices, by account and currency, where a due day is known: only those past it count."""
     left = f"""i.net + i.tax - coalesce((
         SELECT sum(l.net + l.tax) FROM ledger_ledgerline l

@@ -16,13 +16,11 @@ from suki.apps.accounts.models import Account
 from suki.apps.billing.models import Invoice
 from suki.apps.billing.receivables import OpenItem, OpenItems
 from suki.apps.company.models import LegalEntity
-from suki.apps.company.queries import rate_on
 from suki.base.formats import amount_marked, bare_marked, day_text, lateness_text
 from suki.base.lists import Explanation, Line
 from suki.base.marks import state
 from suki.base.pages import page_of
 from suki.base.tables import Column, Table
-from suki.kernel.errors import RuleBroken
 from suki.kernel.money import digits, round_half_up
 
 
@@ -78,7 +76,7 @@ def explained(account: Account, found: OpenItems, entity: LegalEntity) -> Explan
     """The figure of open receivables with the items that make it up, and whether the ledger says the same."""
     today = entity.today
     sums = found.by_currency
-    figure = in_base(sums, entity, today)
+    figure = in_base(found, entity)
     lines = tuple(_line(item, today, with_code=len(sums) > 1) for item in found.items)
     foreign = [
         Line(code, _("at today's rate"), tail=amount_marked(amount, code))
@@ -102,14 +100,11 @@ def explained(account: Account, found: OpenItems, entity: LegalEntity) -> Explan
     )  # fmt: skip
 
 
-def in_base(sums: dict[str, Decimal], entity: LegalEntity, on: date) -> Decimal:
-    """Sums of several currencies in the entity's, at the rate of a day, rounded once."""
+def in_base(found: OpenItems, entity: LegalEntity) -> Decimal:
+    """The open items in the entity's currency, at the rate of the day, rounded once; without a rate as they are."""
     total = Decimal(0)
-    for code, amount in sums.items():
-        try:
-            total += amount * rate_on(on, of=code, into=entity.currency)
-        except RuleBroken:
-            continue
+    for code, amount in found.by_currency.items():
+        total += amount * (found.rates.get(code) or 1)
     return round_half_up(total, digits(entity.currency))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce
 
 from suki.apps.accounts.models import Account
 from suki.apps.company.models import LegalEntity
+from suki.apps.company.queries import rate_sql
 from suki.apps.ledger.models import Kind, LedgerLine
-from suki.apps.ledger.queries import receivables
 
 _AMOUNT: Any = DecimalField(max_digits=24, decimal_places=4)
 _SETTLING = (Kind.COLLECTED, Kind.WRITTEN_OFF)
@@ -44,6 +44,7 @@ class OpenItems:
 
     items: Sequence[OpenItem]
     in_ledger: dict[str, Decimal]
+    rates: dict[str, Decimal | None] = field(default_factory=dict)
 
     @property
     def by_currency(self) -> dict[str, Decimal]:
@@ -64,16 +65,19 @@ class OpenItems:
 
 
 def open_items(account: Account, entity: LegalEntity, on: date) -> OpenItems:
-    """The open items of an account and of those that live on in it. Two questions."""
-    given = {"account": account.pk, "entity": entity.pk}
-    merged = list(Account.objects.filter(merged_into=account).values_list("pk", flat=True))
+    """The open items of an account and of those that live on in it, at the end of a day. One question."""
+    given = {"account": account.pk, "entity": entity.pk, "on": on}
+    items: list[OpenItem] = []
+    in_ledger: dict[str, Decimal] = {}
+    rates: dict[str, Decimal | None] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ITEMS, given)
-        items = [OpenItem(*row) for row in cursor.fetchall()]
-        cursor.execute(
-            f"SELECT currency, gross FROM ({receivables(entity, on, [account.pk, *merged])}) r WHERE gross <> 0"
-        )
-        return OpenItems(items, dict(cursor.fetchall()))
+        cursor.execute(_ITEMS.replace("/*rate*/", rate_sql("g.currency", entity.currency, on)), given)
+        for kind, row_id, number, day, due, currency, amount, rate in cursor.fetchall():
+            if kind == "ledger":
+                in_ledger[currency], rates[currency] = amount, rate
+            else:
+                items.append(OpenItem(kind, row_id, number, day, due, currency, amount))
+    return OpenItems(items, in_ledger, rates)
 
 
 def with_left(invoices: QuerySet[Any]) -> QuerySet[Any]:
@@ -93,11 +97,12 @@ _ITEMS = """
         SELECT i.id, i.kind, i.number, i.day, i.due, i.currency, i.net + i.tax AS gross, i.extra->>'credits' AS credits
         FROM billing_invoice i
         WHERE i.account_id IN (SELECT id FROM own) AND i.entity_id = %(entity)s AND i.archived_at IS NULL
+            AND i.day <= %(on)s
     ), settled AS (
         SELECT l.settles_id AS id, sum(l.net + l.tax) AS paid
         FROM ledger_ledgerline l
         WHERE l.settles_room = 'billing' AND l.settles_id IN (SELECT id FROM documents)
-            AND l.kind IN ('collected', 'written_off')
+            AND l.kind IN ('collected', 'written_off') AND l.day <= %(on)s
         GROUP BY 1
     ), items AS (
         SELECT 'invoice' AS kind, d.id, d.number, d.day, d.due, d.currency,
@@ -114,8 +119,25 @@ _ITEMS = """
         SELECT 'payment', l.document_id, '', min(l.day), NULL, l.currency, -sum(l.net + l.tax)
         FROM ledger_ledgerline l
         WHERE l.sold_to_id IN (SELECT id FROM own) AND l.entity_id = %(entity)s AND l.settles_id IS NULL
-            AND l.kind IN ('collected', 'written_off')
+            AND l.kind IN ('collected', 'written_off') AND l.day <= %(on)s
         GROUP BY l.room, l.document_id, l.currency
+    ), rolled_up AS MATERIALIZED (
+        SELECT r.currency, r.kind, r.net + r.tax AS gross, r.cell_end
+        FROM ledger_ledgerrollup r
+        WHERE r.sold_to_id IN (SELECT id FROM own) AND r.entity_id = %(entity)s AND r.cell_end <= %(on)s::date + 1
+    ), posted AS (
+        SELECT currency, kind, gross FROM rolled_up
+        UNION ALL
+        SELECT l.currency, l.kind, l.net + l.tax
+        FROM ledger_ledgerline l
+        WHERE l.sold_to_id IN (SELECT id FROM own) AND l.entity_id = %(entity)s AND l.day <= %(on)s
+            AND l.day >= coalesce((SELECT max(cell_end) FROM rolled_up), '-infinity')
+    ), grossed AS (
+        SELECT currency, sum(CASE WHEN kind IN ('invoiced', 'credited') THEN gross ELSE -gross END) AS gross
+        FROM posted WHERE kind IN ('invoiced', 'credited', 'collected', 'written_off') GROUP BY 1
     )
-    SELECT kind, id, number, day, due, currency, left_open FROM items WHERE left_open <> 0 ORDER BY day, number, id
+    SELECT kind, id, number, day, due, currency, left_open, NULL::numeric FROM items WHERE left_open <> 0
+    UNION ALL
+    SELECT 'ledger', NULL, '', NULL, NULL, g.currency, g.gross, /*rate*/ FROM grossed g WHERE g.gross <> 0
+    ORDER BY day, number, id
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from suki.apps.accounts.queries import of_account
 from suki.apps.billing.drawing import explained, invoice_table, open_lines
@@ -29,10 +29,10 @@ FULL = 50
 def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:
     """What a customer was billed: lines, totals, what was paid on it and what is left."""
     kind = kind_named("invoice")
-    found = kind.row_for(
-        request.user, invoice_id, with_rows=("account", "bill_to", "seller", "entity", "order")
+    rows = with_left(kind.rows(request.user)).select_related(
+        "account", "bill_to", "seller", "entity", "order"
     )
-    found.left = with_left(Invoice.objects.filter(pk=found.pk)).values_list("left", flat=True)[0]
+    found = get_object_or_404(rows, pk=invoice_id)
     page = {
         "invoice": found,
         "it": shown(request.user, found),

@@ -9,7 +9,7 @@ from suki.base.about.panels import register_about
 from suki.base.about.sentences import Sentence, register_sentence
 from suki.base.access import Can
 from suki.base.editing import register_editable, register_editable_extra
-from suki.base.pages import Act, Kind, register_act, register_kind
+from suki.base.pages import Act, Kind, Panel, register_act, register_kind, register_panel
 
 _MANAGE = Can.MANAGE_CATALOG
 
@@ -18,6 +18,10 @@ def register() -> None:
     """Called at start-up."""
     register_kind(Kind(Product, _("product"), Can.SEE_CATALOG, _MANAGE, "product", "products", _("Products")))
     register_about("product", "notes", "files", "timeline", "history")
+    register_panel(
+        "product",
+        Panel("prices", _("Prices and costs"), "product_prices", Can.SEE_CATALOG, "main", 10, lines=4),
+    )
     register_act("product", Act("price", _("Set a price"), "product_price", "edit", _MANAGE, 10, key="p"))
     register_act("product", Act("cost", _("Set a cost"), "product_cost", "edit", _MANAGE, 20))
     register_editable(Product, "name", "code", "unit", "is_active", capability=_MANAGE)

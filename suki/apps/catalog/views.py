@@ -17,7 +17,8 @@ from suki.base.about.details import details_of
 from suki.base.access import Can, can, screen
 from suki.base.answers import form_answer
 from suki.base.marks import state
-from suki.base.pages import acts_of, kind_named, panels_of, tabs_of
+from suki.base.pages import acts_of, kind_named, panels_of, part_page, tabs_of
+from suki.base.partials import is_partial, render_part
 from suki.base.tables import Column, Table
 
 
@@ -30,16 +31,25 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "product": found,
         "crumbs": [*kind.crumbs(), *_groups_above(found)],
         "details": details_of(request.user, found, without=("name",)),
-        "prices": _prices(found),
-        "costs": _costs(found) if can(request.user, Can.SEE_COST) else None,
-        "members": Product.objects.in_use().filter(parent=found).order_by("sort_key")
-        if found.is_group
-        else [],
         "acts": acts_of("product", request.user, found.pk),
         "tabs": tabs_of("product", request.user, found.pk),
         "panels": panels_of("product", request.user, found.pk, "main", "side"),
     }
     return render(request, "catalog/product.html", page)
+
+
+@screen(Can.SEE_CATALOG)
+def prices(request: HttpRequest, product_id: int) -> HttpResponse:
+    """What a product sells for and costs over time; of a group, what is in it."""
+    found = kind_named("product").row_for(request.user, product_id)
+    page: dict[str, Any] = {"row": found, "part": "catalog/_prices.html"}
+    if found.is_group:
+        page["members"] = Product.objects.in_use().filter(parent=found).order_by("sort_key", "pk")
+    else:
+        page["prices"] = _prices(found)
+        page["costs"] = _costs(found) if can(request.user, Can.SEE_COST) else None
+    around = {} if is_partial(request) else part_page("product", request.user, found, "prices")
+    return render_part(request, "about/page.html", "catalog/_prices.html", {**around, **page})
 
 
 @screen(Can.MANAGE_CATALOG)

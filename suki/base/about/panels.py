@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from suki.base.access import Can
@@ -16,7 +18,9 @@ _PANELS = {
 }
 
 
-def register_about(kind: str, *names: str) -> None:
-    """Called by a room at start-up: rows of this kind have these of details, notes, files, timeline, history (all by default)."""
+def register_about(kind: str, *names: str, with_details: str = "tab") -> None:
+    """Called by a room at start-up: rows of this kind have these of details, notes, files, timeline, history (all by
+    default); `with_details` says where the details stand."""
     for name in names or tuple(_PANELS):
-        register_panel(kind, _PANELS[name])
+        panel = _PANELS[name]
+        register_panel(kind, replace(panel, place=with_details) if name == "details" else panel)

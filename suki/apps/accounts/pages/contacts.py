@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.actions import add_contact
-from suki.apps.accounts.models import Account, Contact, ContactPosition
+from suki.apps.accounts.models import Account, ContactPosition
 from suki.apps.accounts.pages import actions
 from suki.apps.accounts.pages.forms import LastDayForm, NewContactForm, PositionForm
 from suki.apps.accounts.pages.roster import roster_of, with_roster
 from suki.apps.accounts.views import likely_contacts, unless_known
-from suki.base.about.details import details_of
 from suki.base.about.going import back
 from suki.base.access import Can, can, screen
 from suki.base.answers import acted, form_answer
-from suki.base.pages import kind_named, panels_of, tabs_of
+from suki.base.pages import kind_named, masked, panels_of, tabs_of
 from suki.base.toasts import toast
 
 
@@ -30,15 +29,19 @@ from suki.base.toasts import toast
 def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Somebody on the client's side, with every position they had and who of us speaks to them."""
     kind = kind_named("contact")
-    shown = kind.row_for(request.user, contact_id)
+    rows = list(
+        ContactPosition.objects.filter(contact__in=kind.rows(request.user), contact=contact_id)
+        .select_related("contact")
+        .order_by("-valid")
+    )
+    shown = rows[0].contact if rows else kind.row_for(request.user, contact_id)
     if shown.merged_into_id:
         return redirect("contact", shown.merged_into_id)
-    today = timezone.localdate()
-    positions = _positions(request.user, shown, today)
+    positions = _positions(request.user, rows, timezone.localdate())
     page = {
         "contact": shown, "positions": positions, "crumbs": kind.crumbs(),
         "now": [each for each in positions if each["is_now"] and each["account"]],
-        "details": details_of(request.user, shown),
+        "hidden": masked(request.user, "contact"),
         "tabs": tabs_of("contact", request.user, shown.pk),
         "panels": panels_of("contact", request.user, shown.pk, "main", "side"),
         "may_edit": can(request.user, Can.EDIT_ACCOUNTS),
@@ -101,12 +104,9 @@ def stay(request: HttpRequest, position_id: int) -> HttpResponse:
     return redirect(back(request, kind_named("contact").address(position.contact_id)))
 
 
-def _positions(actor: Any, shown: Contact, today: Any) -> list[dict[str, Any]]:
+def _positions(actor: Any, rows: list[ContactPosition], today: Any) -> list[dict[str, Any]]:
     """Every position, newest first; at companies that are not the reader's to see only that there was one."""
-    seen = with_roster(Account.objects.visible_to(actor), today).in_bulk(
-        list(ContactPosition.objects.filter(contact=shown).values_list("account_id", flat=True).distinct())
-    )
-    rows = ContactPosition.objects.filter(contact=shown).order_by("-valid")
+    seen = with_roster(Account.objects.visible_to(actor), today).in_bulk([row.account_id for row in rows])
     return [
         {
             "row": row, "account": seen.get(row.account_id),

@@ -50,7 +50,7 @@ def _account_parts() -> None:
     ):
         register_panel("account", panel)
     register_about("account")
-    register_about("contact")
+    register_about("contact", with_details="main")
     for act in (
         Act("contact", _("Add a contact"), "account_contact_new", "contacts", _EDIT, 10, key="c"),
         Act("owner", _("Change the owner"), "account_owner", "hand", Can.ASSIGN_ACCOUNTS, 20, key="h"),

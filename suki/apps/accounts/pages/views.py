@@ -22,7 +22,7 @@ from suki.base.access import Can, can, screen
 from suki.base.answers import form_answer
 from suki.base.dated import on_day
 from suki.base.names import search_form
-from suki.base.pages import kind_named, part_page
+from suki.base.pages import kind_named, masked, part_page
 from suki.base.partials import is_partial, render_part
 from suki.base.widgets import Option
 
@@ -41,7 +41,13 @@ def people(request: HttpRequest, account_id: int) -> HttpResponse:
     )
     here = [each for each in positions if each.valid.upper is None or each.valid.upper > today]
     gone = [each for each in positions if each not in here]
-    page = {"account": account, "here": here, "gone": gone, "may_edit": can(request.user, Can.EDIT_ACCOUNTS)}
+    page = {
+        "account": account,
+        "here": here,
+        "gone": gone,
+        "hidden": masked(request.user, "contact"),
+        "may_edit": can(request.user, Can.EDIT_ACCOUNTS),
+    }
     return _part(request, account, "people", page)
 
 

@@ -1,0 +1,13 @@
+"""What the desk itself brings to the page of an account."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from suki.base.access import Can
+from suki.base.pages import Panel, register_panel
+
+
+def register() -> None:
+    """Called at start-up."""
+    register_panel("account", Panel("group", _("Group"), "account_group", Can.SEE_LEDGER, "tab", 70))
