@@ -47,34 +47,53 @@ def firm(*, accounts: int = 20_000) -> LegalEntity:
     from suki.base.access import SYSTEM
 
     entity = settle_default_entity(actor=SYSTEM, name="Generated", currency="EUR", fiscal_start=1)
-    teams = _made(Team(name=f"Team {number + 1}") for number in range(TEAMS))
-    people = _made(Person(name=f"Person {number + 1}") for number in range(PEOPLE))
-    territories = _made(Territory(name=f"Territory {number + 1}") for number in range(TERRITORIES))
-    _made(Product(name=f"Product {number + 1}", code=f"P{number + 1}") for number in range(PRODUCTS))
+    teams = made(Team(name=f"Team {number + 1}") for number in range(TEAMS))
+    people = made(Person(name=f"Person {number + 1}") for number in range(PEOPLE))
+    territories = made(Territory(name=f"Territory {number + 1}") for number in range(TERRITORIES))
+    made(Product(name=f"Product {number + 1}", code=f"P{number + 1}") for number in range(PRODUCTS))
     ever = (date(2020, 1, 1), None)
-    _made(
+    made(
         TeamMember(person=person, team=teams[place % TEAMS], valid=ever)
         for place, person in enumerate(people)
     )
-    _made(
+    made(
         Quota(entity=entity, person=person, valid=quarter, amount=1_500_000, currency="EUR")
         for person in people
         for quarter in pairwise(QUARTERS)
     )
-    led = _made(
+    led = made(
         Account(
             name=f"{FIRST[number % 6]} {SECOND[number % 5]} {number + 1}", city=f"City {number % 500}", country="DE",
             lifecycle="customer", currency="EUR", territory=territories[number % TERRITORIES],
         )
         for number in range(accounts)
     )  # fmt: skip
-    _made(
+    made(
         AccountTeamMember(account=account, person=people[account.pk % PEOPLE], share=100, valid=ever)
         for account in led
     )
-    with connection().cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     return entity
+
+
+def somebody(function: str, place: int) -> Any:
+    """One of the firm's people with a function and a sign-in; each owns every sixtieth account."""
+    from psycopg.types.range import DateRange
+
+    from suki.apps.people.models import Person, PersonFunction
+    from suki.base.models import User
+
+    user = User.objects.create_user(f"{function}@bench.example")
+    person = Person.objects.order_by("pk")[place]
+    Person.objects.filter(pk=person.pk).update(user=user)
+    PersonFunction.objects.create(person=person, function=function, valid=DateRange(date(2020, 1, 1), None))
+    return user
+
+
+def analyse() -> None:
+    """What autovacuum would have done by the time somebody works with it."""
+    with connection().cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def connection() -> Any:
@@ -84,11 +103,11 @@ def connection() -> Any:
     return connection
 
 
-def _made(rows: Iterable[Any]) -> list[Any]:
+def made(rows: Iterable[Any]) -> list[Any]:
     """The rows, written."""
     listed = list(rows)
-    made: list[Any] = type(listed[0]).objects.bulk_create(listed, batch_size=2_000)
-    return made
+    written: list[Any] = type(listed[0]).objects.bulk_create(listed, batch_size=2_000)
+    return written
 
 
 def lines(

@@ -14,7 +14,7 @@ def run(options: Any) -> dict[str, Any]:
     number = int(getattr(options, "accounts", None) or 100_000)
     with generated.house():
         generated.firm(accounts=number)
-        manager, seller = _somebody("senior_management"), _somebody("account_manager")
+        manager, seller = generated.somebody("senior_management", 1), generated.somebody("account_manager", 0)
         return {
             "accounts": number,
             "first page": generated.timed(lambda: _page(manager), 50),
@@ -22,23 +22,6 @@ def run(options: Any) -> dict[str, Any]:
             "search": generated.timed(lambda: _page(manager, search="anh duong 77"), 50),
             "first page of one person's accounts": generated.timed(lambda: _page(seller), 50),
         }
-
-
-def _somebody(function: str) -> Any:
-    """A user with a function; the account manager is the owner of every sixtieth account."""
-    from datetime import date
-
-    from psycopg.types.range import DateRange
-
-    from suki.apps.people.models import Person, PersonFunction
-    from suki.base.models import User
-
-    user = User.objects.create_user(f"{function}@bench.example")
-    place = 0 if function == "account_manager" else 1
-    person = Person.objects.order_by("pk")[place]
-    Person.objects.filter(pk=person.pk).update(user=user)
-    PersonFunction.objects.create(person=person, function=function, valid=DateRange(date(2020, 1, 1), None))
-    return user
 
 
 def _page(actor: Any, *, after: str = "", search: str = "") -> None:
