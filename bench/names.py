@@ -10,12 +10,12 @@ import csv
 import gzip
 import os
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from suki.engines.names.finding import Found, Register
@@ -34,35 +34,43 @@ class Tally:
 
     name: str
     counts: Counter[tuple[bool, str]] = field(default_factory=Counter)
-    absent: Counter[str] = field(default_factory=Counter)
     to_find: int = 0
 
     def decided(self, right: bool, decision: str) -> None:
         self.counts[right, decision] += 1
 
-    def line(self) -> str:
-        same, maybe = self._rates("same"), self._rates("same", "maybe")
-        return f"{self.name:44} {self.to_find:6} {same[0]:>8} {same[1]:>8} {maybe[0]:>9} {maybe[1]:>8}"
+    def told(self) -> dict[str, Any]:
+        """Precision and recall of what was decided; where nothing is to be found, how many were found all the same."""
+        if not self.to_find:
+            return {f"found as {decision}": self.counts[False, decision] for decision in Decision} | {
+                "looked for": sum(self.counts.values())
+            }
+        return {
+            "pairs": self.to_find,
+            "same": self._rates("same"),
+            "same or maybe": self._rates("same", "maybe"),
+        }
 
-    def _rates(self, *decisions: str) -> tuple[str, str]:
+    def _rates(self, *decisions: str) -> dict[str, float | None]:
         right = sum(self.counts[True, decision] for decision in decisions)
-        wrong = sum(self.counts[False, decision] for decision in decisions)
-        return _percent(right, right + wrong), _percent(right, self.to_find)
+        decided = right + sum(self.counts[False, decision] for decision in decisions)
+        return {
+            "precision": round(right / decided, 4) if decided else None,
+            "recall": round(right / self.to_find, 4),
+        }
 
 
-def run(arguments: Sequence[str] = ()) -> int:
-    """Print the figures; `--tuning` those of the half that may be looked at while thresholds are changed."""
+def run(options: Any) -> dict[str, Any]:
+    """Precision and recall by file; `--tuning` those of the half that may be looked at while thresholds are changed."""
     if not FOLDER.is_dir():
-        print(f"The labelled names are not here ({FOLDER}).")
-        return 0
-    tuning = "--tuning" in arguments
-    print(f"{'':44} {'pairs':>6} {'same':>17} {'same or maybe':>18}")
-    print(f"{'':44} {'':6} {'precis.':>8} {'recall':>8} {'precis.':>9} {'recall':>8}")
+        return {"skipped": f"the labelled names are not here ({FOLDER})"}
+    tuning = bool(getattr(options, "tuning", False))
+    found: dict[str, Any] = {}
     for measure in (labelled_pairs, exchange_names, brief_names, made_up_slips, nobody_twice):
-        started = time.perf_counter()
+        started = time.process_time()
         tally = measure(tuning)
-        print(f"{tally.line()}   {time.perf_counter() - started:6.1f} s")
-    return 0
+        found[tally.name] = {**tally.told(), "processor seconds": round(time.process_time() - started, 1)}
+    return found
 
 
 def labelled_pairs(tuning: bool) -> Tally:
@@ -116,7 +124,6 @@ def nobody_twice(tuning: bool) -> Tally:
     for n in halves[not tuning]:
         found = register.best(names[n])
         tally.decided(False, found.decision if found else "different")
-    print(f"{'':4}found in the other half: {dict(tally.counts)}", file=sys.stderr)
     return tally
 
 
@@ -238,11 +245,3 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _is_for_tuning(key: str) -> bool:
     return crc32(key.encode()) % 2 == 0
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "–"
-
-
-if __name__ == "__main__":
-    raise SystemExit(run(sys.argv[1:]))

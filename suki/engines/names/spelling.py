@@ -26,6 +26,8 @@ _SLASHED: Final = re.compile(r"(?<!\w)(\w)/(\w)(?!\w)")
 _LETTER_AND_LETTER: Final = re.compile(r"(?<!\w)(\w{1,2}) ?(?:[&+]| plus ) ?(\w)(?!\w)")
 _DOMAIN: Final = re.compile(r"\.(?:com|net|org|biz)(?!\w)")
 _WORD: Final = re.compile(r"\w+")
+_LETTER_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
+_NAMES: Final = frozenset(("li", "xl"))
 _ROMAN: Final = re.compile(r"(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _VOWEL_E: Final = re.compile(r"(?<=[aou])e(?!u)")
 
@@ -61,19 +63,25 @@ def read_company(written: str, country: str = "") -> CompanyName:
 
 @lru_cache(maxsize=200_000)
 def one_spelling(word: str) -> str:
-    """The one way a word is compared by: shortened and inflected common words as the whole word, ü and ue as u."""
+    """The one way a word is compared by: short and inflected common words as the whole word, ü and ue as u, III as 3."""
     known = SHORT_FOR.get(word)
     if known is not None:
         return known
+    if len(word) > 1 and (number := number_of(word)) is not None:
+        return number
     folded = _VOWEL_E.sub("", word) if len(word) > 3 else word
     return SHORT_FOR.get(folded, folded)
 
 
+@lru_cache(maxsize=50_000)
 def number_of(word: str) -> str | None:
     """The number that a word is, in figures or Roman numerals; none where it is a word."""
-    if word.isdigit():
-        return word.lstrip("0") or "0"
-    return word if word[0] in "ivxl" and _ROMAN.fullmatch(word) else None
+    if word.isdecimal():
+        return str(int(word[:40]))
+    if word[0] not in "ivxl" or word in _NAMES or not _ROMAN.fullmatch(word):
+        return None
+    values = [_LETTER_VALUES[letter] for letter in word]
+    return str(sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0])))
 
 
 def _words_of(written: str) -> list[str]:
