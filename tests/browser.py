@@ -53,9 +53,12 @@ class Site:
         return str(session.session_key)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """One Chromium for all tests of this process; they are skipped where there is none."""
+    """One Chromium for the tests of a file; they are skipped where there is none.
+
+    No longer than that: while it runs, its event loop does, and the tests of jobs want one of their own.
+    """
     if not os.access(CHROMIUM, os.X_OK):
         pytest.skip(f"there is no Chromium at {CHROMIUM}")
     from playwright.sync_api import sync_playwright

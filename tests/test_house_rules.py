@@ -105,6 +105,7 @@ def test_keys_to_other_rooms_leave_nothing_behind_there():
     assert named == []
 
 
+@pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 

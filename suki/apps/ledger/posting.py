@@ -82,10 +82,9 @@ def post_query(query: str, parameters: Sequence[Any] = ()) -> int:
 def _insert(query: str) -> str:
     columns = ", ".join(COLUMNS)
     return f"""
-        WITH given AS MATERIALIZED ({query}),
+        WITH given AS MATERIALIZED (SELECT q.*, row_number() OVER () AS place FROM ({query}) q),
         foreign_lines AS (
-            SELECT g.*, (CASE e.currency {_digit_cases()} ELSE 2 END) AS base_digits,
-                row_number() OVER () AS place
+            SELECT g.*, (CASE e.currency {_digit_cases()} ELSE 2 END) AS base_digits
             FROM given g JOIN company_legalentity e ON e.id = g.entity_id
             WHERE g.currency <> e.currency
         ),
