@@ -25,7 +25,9 @@ LANGUAGES = [("", gettext_lazy("as the browser asks")), *settings.LANGUAGES]
 def person_field(label: Any, **options: Any) -> forms.ModelChoiceField:
     """Somebody who works here, chosen by typing some letters of the name."""
     people = Person.objects.in_use().order_by("sort_key", "id")
-    return forms.ModelChoiceField(people, label=label, widget=SearchSelect(), **options)
+    return forms.ModelChoiceField(
+        people, label=label, widget=SearchSelect(), empty_label=gettext_lazy("Choose"), **options
+    )
 
 
 def since_field(label: Any = "", **options: Any) -> DayField:
