@@ -181,7 +181,7 @@ def test_a_piece_that_was_changed_since_names_itself_and_stops_the_undo(sonne, m
     piece = PartnerRole.objects.get(valid__startswith=date(2023, 1, 1))
     piece.valid = DateRange(date(2023, 2, 1), date(2024, 1, 1))
     piece.save()
-    with pytest.raises(RuleBroken, match="sponsor.*changed since"):
+    with pytest.raises(RuleBroken, match=r"sponsor.*changed since"):
         undo_merge(actor=dung, merge=merge)
 
 
