@@ -122,6 +122,7 @@ def _checked(bench: Workbench, options: Options) -> tuple[dict[str, Checked], Pr
         find_overlaps(bench.connection, found)
         checked[query.target] = found
     problems.refuse()
+    bench.forget_files()
     for found in checked.values():
         report(bench.connection, found, problems)
     return checked, problems

@@ -9,6 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from suki.exchange.wizard.models import ImportDraft, SavedMapping
+
+__all__ = ["ImportDraft", "ImportRun", "ImportedRows", "SavedMapping"]
+
 
 class ImportRun(models.Model):
     """One import that was applied. The history keeps what it updated by `context`, `ImportedRows` what it created."""

@@ -52,15 +52,20 @@ def propose(paths: list[Path], *, source: str | None = None) -> str:
         except BadFiles as refused:
             problems.add_many(refused.found, refused.found.total)
     problems.refuse()
-    proposals = [proposal for found in peeks for proposal in _with_companion(_best(found))]
+    proposals = proposals_of(peeks)
     name = plain(source or paths[0].resolve().parent.name or "files").replace(" ", "_") or "files"
-    notation = _notation(peeks)
+    notation = notation_of(peeks)
     return _written(name, proposals, notation)
+
+
+def proposals_of(peeks: list[Peek]) -> list[Proposal]:
+    """What each table seems to hold; a list of companies may hold their people too."""
+    return [proposal for found in peeks for proposal in _with_companion(_best(found))]
 
 
 def _best(found: Peek) -> Proposal:
     """The target whose usual headers this file has most of."""
-    proposals = [_for_target(found, TARGETS[name]) for name in KNOWN]
+    proposals = [for_target(found, TARGETS[name]) for name in KNOWN]
     return max(proposals, key=lambda proposal: _score(found, proposal))
 
 
@@ -69,7 +74,7 @@ def _with_companion(proposal: Proposal) -> list[Proposal]:
     other = {"accounts": "contacts", "contacts": "accounts"}.get(proposal.target.name)
     if other is None:
         return [proposal]
-    rest = _for_target(replace(proposal.peek, headers=proposal.unknown), TARGETS[other])
+    rest = for_target(replace(proposal.peek, headers=proposal.unknown), TARGETS[other])
     own = proposal.columns
     if other == "contacts" and {"name", "given_name", "family_name"} & set(rest.columns):
         link = Match(own["id"] if "id" in own else own.get("name", ""), "account", 0)
@@ -99,7 +104,7 @@ def _score(found: Peek, proposal: Proposal) -> float:
     return nearness + 1.5 * telling - 1.2 * len(required - matched - {"id", "currency", "quantity", "line"})
 
 
-def _for_target(found: Peek, target: Target) -> Proposal:
+def for_target(found: Peek, target: Target) -> Proposal:
     """Give each header the column that it names best; each column to one header."""
     known = spellings(target.name)
     wishes: list[tuple[int, int, str, str]] = []
@@ -130,7 +135,7 @@ def _readings(header: str, target: str) -> list[tuple[str, int]]:
     return readings
 
 
-def _notation(peeks: list[Peek]) -> Notation:
+def notation_of(peeks: list[Peek]) -> Notation:
     """The notation in which the samples make most sense."""
     votes = {
         locale: sum(found.votes.get(locale, 0) for found in peeks)

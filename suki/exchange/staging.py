@@ -14,7 +14,7 @@ from suki.exchange.checks import Checked
 from suki.exchange.columns import EXTRA_PREFIX, Column, Target
 from suki.exchange.values import quoted
 
-BATCH = 20_000
+BATCH = 40_000
 
 _PG_TYPES = {
     "date": "date",
@@ -76,15 +76,15 @@ def _definitions(columns: list[Column], searched: bool) -> str:
 
 
 def _lines(room: duckdb.DuckDBPyConnection, checked: Checked) -> Iterator[tuple[str, int]]:
-    """Lines of COPY, many at once."""
+    """Lines of COPY, a batch of rows at a time, so that memory does not grow with the file."""
     cells = ", ".join(["_n::VARCHAR", _bad(checked), *(_cell(column) for column in checked.columns)])
-    result = room.execute(
-        f"SELECT string_agg(line, chr(10) ORDER BY _n) || chr(10), count(*) FROM ("
-        f" SELECT _n, concat_ws(chr(9), {cells}) AS line FROM {_with_bad(checked)}"
-        f") GROUP BY _n // {BATCH} ORDER BY min(_n)"
-    )
-    while found := result.fetchone():
-        yield found
+    for batch in _batches(checked):
+        found = room.execute(
+            f"SELECT string_agg(line, chr(10) ORDER BY _n) || chr(10), count(*) FROM ("
+            f" SELECT _n, concat_ws(chr(9), {cells}) AS line FROM {_with_bad(checked)} WHERE {batch})"
+        ).fetchone()
+        if found and found[1]:
+            yield found
 
 
 def _named_lines(room: duckdb.DuckDBPyConnection, checked: Checked) -> Iterator[tuple[str, int]]:
@@ -93,16 +93,21 @@ def _named_lines(room: duckdb.DuckDBPyConnection, checked: Checked) -> Iterator[
     cells = ", ".join(["_n::VARCHAR", _bad(checked), *(_cell(column) for column in checked.columns)])
     given = set(checked.names)
     texts = ", ".join(_name(name, checked) for name in searched_by if name in given or name == sorted_by)
-    result = room.execute(
-        f"SELECT concat_ws(chr(9), {cells}), coalesce({_name(sorted_by, checked)}, ''), concat_ws(' ', {texts})"
-        f" FROM {_with_bad(checked)} ORDER BY _n"
-    )
-    while found := result.fetchmany(BATCH):
+    for batch in _batches(checked):
+        found = room.execute(
+            f"SELECT concat_ws(chr(9), {cells}), coalesce({_name(sorted_by, checked)}, ''), concat_ws(' ', {texts})"
+            f" FROM {_with_bad(checked)} WHERE {batch} ORDER BY _n"
+        ).fetchall()
         lines = (
             f"{line}\t\\\\x{sort_key(name).hex()}\t{_escaped(search_form(words))}\n"
             for line, name, words in found
         )
         yield "".join(lines), len(found)
+
+
+def _batches(checked: Checked) -> Iterator[str]:
+    for start in range(1, checked.rows + 1, BATCH):
+        yield f"_n BETWEEN {start} AND {start + BATCH - 1}"
 
 
 def _name(column: str, checked: Checked) -> str:

@@ -107,6 +107,15 @@ class Workbench:
         described = self.connection.execute(f"DESCRIBE {table}").fetchall()
         return {str(row[0]): str(row[1]) for row in described[1:]}
 
+    def forget_files(self) -> None:
+        """The queries have run: what was read of the files makes room."""
+        for (view,) in self.connection.execute(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
+        ).fetchall():
+            self.connection.execute(f"DROP VIEW IF EXISTS {quoted(view)}")
+        for number in range(len(self._opened)):
+            self.connection.execute(f"DROP TABLE _source_{number}")
+
     def _load_for(self, query: Query, reading: Reading, done: set[str]) -> list[BadFiles]:
         refusals = []
         for name in sorted(reading.files):

@@ -9,23 +9,29 @@ from __future__ import annotations
 from suki.exchange.staging import run
 
 
-def apportion(table: str, *, lines: str, documents: str, part: str, total: str, into: str) -> None:
-    """Fill the temporary table `table` with `n` and the amount `into` of each line.
+def add_up(sums: str, *, lines: str, documents: str, part: str, total: str) -> None:
+    """The temporary table `sums` that `apportion` reads: for each document what its parts come to.
 
-    `lines` has n, document_id, position and the exact `part`; `documents` has document_id, digits and the rounded
-    `total`. Documents whose parts are whole units already and sum to the total are taken as they are.
+    `lines` has document_id and the exact `part`; `documents` has document_id, digits and the rounded `total`. Parts that
+    are whole units already and sum to the total are plain: nothing has to be moved.
     """
     run(
-        f"CREATE TEMP TABLE {table}_sums ON COMMIT DROP AS"
+        f"CREATE TEMP TABLE {sums} ON COMMIT DROP AS"
         f" SELECT d.document_id, d.digits, d.{total} AS total, sum(l.{part}) AS whole, sum(abs(l.{part})) AS size,"
         f" bool_and(l.{part} = round(l.{part}, d.digits)) AND sum(l.{part}) = d.{total} AS is_plain"
         f" FROM {documents} d JOIN {lines} l USING (document_id) GROUP BY 1, 2, 3"
     )
+
+
+def apportion(table: str, *, lines: str, sums: str, part: str, into: str) -> None:
+    """Fill the temporary table `table` with `n` and the amount `into` of each line of the documents that are not plain.
+
+    `lines` has n, document_id, position and the exact `part`.
+    """
     run(f"""
         CREATE TEMP TABLE {table} ON COMMIT DROP AS
-        SELECT l.n, l.{part} AS {into} FROM {lines} l JOIN {table}_sums d USING (document_id) WHERE d.is_plain
-        UNION ALL
         SELECT n, (share + CASE WHEN place <= abs(missing) THEN sign(missing) ELSE 0 END) / power(10::numeric, digits)
+            AS {into}
         FROM (
             SELECT *, row_number() OVER (PARTITION BY document_id
                 ORDER BY sign(missing) * remainder DESC, position) AS place
@@ -37,7 +43,7 @@ def apportion(table: str, *, lines: str, documents: str, part: str, total: str, 
                         SELECT l.n, l.document_id, l.position, d.digits, d.total, d.size,
                             power(10::numeric, d.digits)
                                 * (l.{part} * d.size + (d.total - d.whole) * abs(l.{part})) AS numerator
-                        FROM {lines} l JOIN {table}_sums d USING (document_id)
+                        FROM {lines} l JOIN {sums} d USING (document_id)
                         WHERE NOT d.is_plain AND d.size <> 0
                     ) exact
                 ) cut
@@ -46,6 +52,5 @@ def apportion(table: str, *, lines: str, documents: str, part: str, total: str, 
         UNION ALL
         SELECT l.n, CASE WHEN row_number() OVER (PARTITION BY document_id ORDER BY l.position) = 1
             THEN d.total ELSE 0 END
-        FROM {lines} l JOIN {table}_sums d USING (document_id) WHERE NOT d.is_plain AND d.size = 0
+        FROM {lines} l JOIN {sums} d USING (document_id) WHERE NOT d.is_plain AND d.size = 0
     """)
-    run(f"CREATE UNIQUE INDEX ON {table} (n)")

@@ -12,7 +12,7 @@ from suki.apps.ledger.actions import COLUMNS, post_many, reverse_documents
 from suki.apps.orders.models import Order, OrderLine
 from suki.exchange import keys
 from suki.exchange.rooms.applying import Applying, Rule
-from suki.exchange.rooms.apportioning import apportion
+from suki.exchange.rooms.apportioning import add_up, apportion
 from suki.exchange.rooms.closed import day_to_post, refuse_closed_days
 from suki.exchange.rooms.extra import extra_value
 from suki.exchange.rooms.lines import settle_lines, stage_lines, write_lines
@@ -95,18 +95,16 @@ def prepare(applying: Applying, documents: Documents) -> None:
     find_rates(applying, stage)
     bill_to = "coalesce(r_bill_to.row_id, r_account.row_id)"
     run(f"""
-        CREATE TEMP TABLE doc_{name} ON COMMIT DROP AS
-        SELECT s.*, k.row_id, k.is_new, k.row_id AS document_id, {digits_sql("s.currency")} AS digits,
+        CREATE TEMP TABLE head_{name} ON COMMIT DROP AS
+        SELECT s.*, k.row_id, k.is_new, k.row_id AS document_id, {digits_sql("s.currency", stage)} AS digits,
             coalesce(r_entity.row_id, {applying.entity.pk}) AS entity_id, r_account.row_id AS account_id,
             {bill_to} AS bill_to_id, r_seller.row_id AS seller_id,
             {"r_order.row_id" if "order" in stage.target.references else "NULL::bigint"} AS order_id,
-            coalesce(s.rate, found.rate) AS settled_rate, {documents.turns} AS turns,
-            NULL::numeric AS settled_net, NULL::numeric AS settled_tax
+            coalesce(s.rate, found.rate) AS settled_rate, {documents.turns} AS turns
         FROM {_with_rate(stage)} s JOIN {keys.key_table(name)} k ON k.key = s.id {keys.joins(stage)}
         LEFT JOIN rate_{name} found ON found.n = s.n
         WHERE NOT s.bad
     """)
-    run(f"CREATE UNIQUE INDEX ON doc_{name} (document_id)")
     stage_lines(applying, documents.target, documents.lines, documents.line_model, documents.parent)
     _settle(applying, documents)
 
@@ -121,39 +119,32 @@ def _with_rate(stage: Staged) -> str:
 def _settle(applying: Applying, documents: Documents) -> None:
     """Round each document's net and tax once and give its lines their shares."""
     name = documents.target
+    net = "round(coalesce(CASE WHEN h.turns THEN -abs(h.net) ELSE h.net END, l.whole), h.digits)"
+    tax = "round(coalesce(CASE WHEN h.turns THEN -abs(h.tax) ELSE h.tax END, l.line_tax, 0), h.digits)"
     run(f"""
-        UPDATE doc_{name} d SET
-            settled_net = round(coalesce(CASE WHEN d.turns THEN -abs(d.net) ELSE d.net END, l.net), d.digits),
-            settled_tax = round(coalesce(CASE WHEN d.turns THEN -abs(d.tax) ELSE d.tax END, l.tax, 0), d.digits)
-        FROM (SELECT d.document_id, sum(l.net) AS net, sum(l.tax) AS tax
-            FROM doc_{name} d LEFT JOIN line_{name} l USING (document_id) GROUP BY 1) l
-        WHERE l.document_id = d.document_id
+        CREATE TEMP TABLE doc_{name} ON COMMIT DROP AS
+        SELECT h.*, {net} AS settled_net, {tax} AS settled_tax, {net} AS total, l.whole, l.size,
+            l.are_whole AND l.whole = {net} AS is_plain
+        FROM head_{name} h LEFT JOIN (
+            SELECT l.document_id, sum(l.net) AS whole, sum(abs(l.net)) AS size, sum(l.tax) AS line_tax,
+                bool_and(l.net = round(l.net, h.digits)) AS are_whole
+            FROM line_{name} l JOIN head_{name} h USING (document_id) GROUP BY 1
+        ) l USING (document_id)
     """)
+    run(f"CREATE UNIQUE INDEX ON doc_{name} (document_id)")
     _refuse_unsettled(applying, documents)
-    apportion(
-        f"net_{name}",
-        lines=f"line_{name}",
-        documents=f"doc_{name}",
-        part="net",
-        total="settled_net",
-        into="net",
-    )
+    apportion(f"net_{name}", lines=f"line_{name}", sums=f"doc_{name}", part="net", into="net")
     run(f"""
         CREATE TEMP TABLE taxed_{name} ON COMMIT DROP AS
         SELECT l.n, l.document_id, l.position,
             CASE WHEN bool_or(l.tax <> 0) OVER (PARTITION BY l.document_id) THEN coalesce(l.tax, 0)
-                ELSE p.net END AS part
-        FROM line_{name} l JOIN net_{name} p USING (n)
+                ELSE coalesce(p.net, l.net) END AS part
+        FROM line_{name} l LEFT JOIN net_{name} p USING (n)
         WHERE EXISTS (SELECT 1 FROM doc_{name} d WHERE d.document_id = l.document_id AND d.settled_tax <> 0)
     """)
-    apportion(
-        f"tax_{name}",
-        lines=f"taxed_{name}",
-        documents=f"doc_{name}",
-        part="part",
-        total="settled_tax",
-        into="tax",
-    )
+    taxes = {"lines": f"taxed_{name}", "part": "part"}
+    add_up(f"taxes_{name}", documents=f"doc_{name}", total="settled_tax", **taxes)
+    apportion(f"tax_{name}", sums=f"taxes_{name}", into="tax", **taxes)
 
 
 def _refuse_unsettled(applying: Applying, documents: Documents) -> None:
@@ -195,10 +186,11 @@ def _refuse_unsettled(applying: Applying, documents: Documents) -> None:
 
 def _values(stage: Staged, documents: Documents) -> list[Value]:
     """The columns of a document."""
-    kept_rate = (
-        f"coalesce(s.rate, (SELECT t.rate FROM {documents.model._meta.db_table} t WHERE t.id = s.row_id"
-        " AND t.currency = s.currency AND t.day = s.day AND t.entity_id = s.entity_id), s.settled_rate)"
+    standing = (
+        f"CASE WHEN NOT s.is_new THEN (SELECT t.rate FROM {documents.model._meta.db_table} t WHERE t.id = s.row_id"
+        " AND t.currency = s.currency AND t.day = s.day AND t.entity_id = s.entity_id) END"
     )
+    kept_rate = f"coalesce(s.rate, {standing}, s.settled_rate)"
     amounts = ("net", "tax", "lines")
     values = [
         Value("entity_id", "s.entity_id", ("entity",)),
@@ -321,5 +313,5 @@ def _ledger_lines(documents: Documents) -> str:
     return (
         f"SELECT {listed} FROM {documents.model._meta.db_table} d JOIN up_{name} v ON v.row_id = d.id"
         f" LEFT JOIN settled_{name} l ON l.document_id = d.id"
-        f" WHERE v.is_new OR d.id IN (SELECT id FROM changed_{name}) ORDER BY d.id, l.position"
+        f" WHERE v.is_new OR d.id IN (SELECT id FROM changed_{name})"
     )

@@ -20,7 +20,7 @@ def stage_lines(applying: Applying, target: str, lines: str, model: type[models.
         run(
             f"CREATE TEMP TABLE line_{target} ON COMMIT DROP AS SELECT t.id AS n, d.document_id, t.line_key,"
             f" t.position::bigint, {', '.join(f't.{cell}' for cell in CELLS if cell != 'position')}"
-            f" FROM {model._meta.db_table} t JOIN doc_{target} d ON d.document_id = t.{parent}"
+            f" FROM {model._meta.db_table} t JOIN head_{target} d ON d.document_id = t.{parent}"
         )
     else:
         _refuse_priceless(applying, lines)
@@ -36,10 +36,9 @@ def stage_lines(applying: Applying, target: str, lines: str, model: type[models.
                 coalesce(s.discount, 0) AS discount,
                 {_turned(exact, exact)} AS net, {_turned("s.tax", exact)} AS tax, {_turned("s.cost", exact)} AS cost
             FROM {stage.table} s JOIN key_{target} k ON k.key = s.{chr(34)}{reference}{chr(34)}
-            JOIN doc_{target} d ON d.document_id = k.row_id {keys.join(stage, "product")}
+            JOIN head_{target} d ON d.document_id = k.row_id {keys.join(stage, "product")}
             WHERE NOT s.bad
         """)
-    run(f"CREATE INDEX ON line_{target} (document_id)")
 
 
 def _turned(amount: str, exact: str) -> str:
@@ -66,15 +65,16 @@ def settle_lines(target: str, model: type[models.Model]) -> None:
         "quantity": "l.quantity",
         "unit_price": "l.unit_price",
         "discount": "l.discount",
-        "net": "p.net",
-        "tax": "coalesce(t.tax, 0)",
+        "net": "coalesce(p.net, l.net)",
+        "tax": "coalesce(t.tax, x.part, 0)",
         "cost": "l.cost",
     }
     listed = ", ".join(f"({sql})::{types[name]} AS {name}" for name, sql in cells.items())
     run(
         f"CREATE TEMP TABLE settled_{target} ON COMMIT DROP AS"
         f" SELECT l.document_id, l.line_key::{types['line_key']} AS line_key, {listed} FROM line_{target} l"
-        f" JOIN net_{target} p USING (n) LEFT JOIN tax_{target} t USING (n)"
+        f" LEFT JOIN net_{target} p USING (n)"
+        f" LEFT JOIN taxed_{target} x USING (n) LEFT JOIN tax_{target} t USING (n)"
     )
     run(f"CREATE INDEX ON settled_{target} (document_id)")
 
@@ -105,7 +105,6 @@ def write_lines(applying: Applying, target: str, model: type[models.Model], pare
     created = run(
         f"INSERT INTO {table} ({parent}, {columns}) SELECT v.document_id, {columns} FROM settled_{target} v"
         f" WHERE EXISTS (SELECT 1 FROM up_{target} d WHERE d.row_id = v.document_id AND d.is_new)"
-        " ORDER BY v.document_id, v.position"
     )
     (total,) = rows_of(f"SELECT count(*) FROM settled_{target}")[0]
     changes.created = created + added

@@ -35,7 +35,7 @@ def bring_payments(applying: Applying) -> None:
         Value("entity_id", entity, ("invoice",)),
         Value("account_id", "r_account.row_id", ("account",)),
         Value("day", "s.day", ("day",)),
-        Value("amount", f"round(s.amount, {digits_sql('s.currency')})", ("amount",)),
+        Value("amount", f"round(s.amount, {digits_sql('s.currency', stage)})", ("amount",)),
         Value("currency", "s.currency", ("currency",)),
         Value("rate", kept_rate, ("currency",)),
         Value("reference", "s.reference", ("reference",)),

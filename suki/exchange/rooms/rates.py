@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from suki.exchange import keys
 from suki.exchange.rooms.applying import Applying, Rule
-from suki.exchange.staging import Staged, run
-from suki.kernel.money import currencies, digits
+from suki.exchange.staging import Staged, rows_of, run
+from suki.kernel.money import digits
 
 
 def find_rates(applying: Applying, stage: Staged) -> None:
@@ -50,7 +50,10 @@ def find_rates(applying: Applying, stage: Staged) -> None:
     )
 
 
-def digits_sql(currency: str) -> str:
-    """SQL for the decimals that amounts of a currency are stored with."""
-    odd = " ".join(f"WHEN '{code}' THEN {digits(code)}" for code in currencies() if digits(code) != 2)
-    return f"(CASE {currency} {odd} ELSE 2 END)"
+def digits_sql(currency: str, stage: Staged) -> str:
+    """SQL for the decimals that amounts of a currency are stored with; only currencies that are staged are asked."""
+    staged = [
+        row[0] for row in rows_of(f"SELECT DISTINCT currency FROM {stage.table} WHERE currency IS NOT NULL")
+    ]
+    odd = " ".join(f"WHEN '{code}' THEN {digits(code)}" for code in staged if digits(code) != 2)
+    return f"(CASE {currency} {odd} ELSE 2 END)" if odd else "2"
