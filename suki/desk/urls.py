@@ -1,6 +1,8 @@
 from django.urls import include, path
 
+from suki.desk import why
 from suki.desk.lists import views as lists
+from suki.desk.today import explaining
 from suki.desk.today import views as today
 
 urlpatterns = [
@@ -8,6 +10,8 @@ urlpatterns = [
     path("today/answers/", today.answers, name="today_answers"),
     path("today/handing/", today.handing, name="today_handing"),
     path("today/undo/", today.undo, name="today_undo"),
+    path("today/figures/<slug:name>/", explaining.today_figure, name="today_figure"),
+    path("accounts/<int:account_id>/why/", why.account_why, name="account_why"),
     path("accounts/", lists.accounts, name="accounts"),
     path("", include("suki.desk.account.urls")),
     path("accounts/assignment/", lists.assignment, name="accounts_assignment"),

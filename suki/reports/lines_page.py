@@ -17,6 +17,7 @@ from suki.reports.addresses import lines_address, subject_of
 from suki.reports.identities import identities
 from suki.reports.lines import Line, Page, Wanted
 from suki.reports.quarterly_shown import period_text
+from suki.reports.rules import rule_of
 
 
 def page_of(wanted: Wanted, page: Page) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def page_of(wanted: Wanted, page: Page) -> dict[str, Any]:
     return {
         "title": _title(wanted),
         "subtitle": period_text(asked),
+        "rule": rule_of(asked),
         "page": page,
         "currency": asked.currency,
         "table": _table(page, asked.currency),

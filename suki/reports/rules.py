@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from suki.apps.credits.queries import TEAM
 from suki.base.formats import day_text
-from suki.reports.asking import OF_PEOPLE
+from suki.reports.asking import OF_PEOPLE, Asked
 from suki.reports.quarterly import Results
 
 
@@ -14,9 +14,7 @@ def rules_of(results: Results) -> dict[str, str]:
     """One sentence for each figure that could be read in more than one way."""
     asked = results.asked
     rules = {
-        "revenue": _(
-            "Revenue is what was invoiced less what was credited, net of tax, on the day of the document."
-        ),
+        "revenue": _revenue(),
         "credit": _credit(asked.by, asked.basis),
         "margin": _("Margin is revenue less the cost of the goods, of the lines whose cost is known."),
         "growth": _("Growth compares with {previous} and with {last_year}.").format(
@@ -38,6 +36,15 @@ def rules_of(results: Results) -> dict[str, str]:
     if not results.scope.is_everything:
         rules["scope"] = _("These are the results that you may see, not those of the whole firm.")
     return rules
+
+
+def rule_of(asked: Asked) -> str:
+    """What the lines behind a figure of revenue have in common, in one or two sentences."""
+    return f"{_revenue()} {_credit(asked.by, asked.basis)}"
+
+
+def _revenue() -> str:
+    return _("Revenue is what was invoiced less what was credited, net of tax, on the day of the document.")
 
 
 def _credit(by: str, basis: str) -> str:

@@ -47,7 +47,7 @@ def list_page(request: HttpRequest, listing: Listing, context: Context) -> ListP
     address = request.path
     table = Table(
         name=listing.name,
-        columns=[each.column for each in asked.fields.values()],
+        columns=[each.column_in(context) for each in asked.fields.values()],
         rows=[],
         asked=asked.given,
         address=address,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -50,6 +51,13 @@ class ListField:
     asks_for_choices: bool = False
     where: Callable[[str, str, Context], Q] | None = None
     capability: Can | None = None
+    opens: Callable[[Context, Any], str] | None = None
+
+    def column_in(self, context: Context) -> Column:
+        """The column as this reader's list shows it; `opens` leads a figure of a row to what it is made of."""
+        if self.opens is None:
+            return self.column
+        return replace(self.column, opens=partial(self.opens, context))
 
     @property
     def name(self) -> str:

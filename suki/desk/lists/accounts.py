@@ -31,6 +31,10 @@ def _revenue(context: Context) -> Any:
     return figures.revenue(context, *year_of(context))
 
 
+def _lines_of_year(context: Context, row: dict[str, Any]) -> str:
+    return f"/reports/lines/?period={context.today.year}&by=account&credit=document&subject={row['pk']}"
+
+
 def _last_year(context: Context) -> Any:
     start, end = year_of(context)
     return figures.revenue(context, start.replace(year=start.year - 1), end.replace(year=end.year - 1))
@@ -131,6 +135,7 @@ ACCOUNTS = Listing(
         ListField(
             Column("revenue", _("Revenue this year"), "amount", sort="revenue"),
             annotate=_revenue,
+            opens=_lines_of_year,
             filter="amount",
             capability=Can.SEE_RESULTS,
         ),
@@ -149,6 +154,7 @@ ACCOUNTS = Listing(
         ListField(
             Column("receivable", _("Open receivables"), "amount", sort="receivable", is_minor=True),
             annotate=figures.receivable,
+            opens=lambda context, row: f"/accounts/{row['pk']}/receivables/lines/",
             filter="amount",
             capability=Can.SEE_LEDGER,
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from suki.desk.today.needs import Asking
+from suki.reports.addresses import lines_address
 from suki.reports.asking import asked
 from suki.reports.book import Book
 from suki.reports.quarterly import quarterly_results
@@ -16,6 +17,7 @@ class TodayFigures:
     """Quarter to date of the person's own results, beside their book."""
 
     period: str
+    lines: str
     revenue: Decimal
     growth: Decimal | None
     quota: Decimal | None
@@ -28,13 +30,13 @@ def figures_of(asking: Asking, book: Book) -> TodayFigures:
     calendar = asking.entity.fiscal_calendar
     year, number = calendar.quarter_of(asking.today)
     quarter = calendar.quarter(year, number)
-    results = quarterly_results(
-        actor=asking.actor, asked=asked(f"FY{year}-Q{number}", entity=asking.entity.code)
-    )
+    question = asked(f"FY{year}-Q{number}", entity=asking.entity.code)
+    results = quarterly_results(actor=asking.actor, asked=question)
     row = next((each for each in results.rows if each.key == book.person.pk), None)
     passed = Decimal((asking.today - quarter.start).days + 1) / Decimal((quarter.end - quarter.start).days)
     return TodayFigures(
         period=f"FY{year}-Q{number}",
+        lines=lines_address(question, subject=book.person.pk),
         revenue=row.figures.revenue if row else Decimal(0),
         growth=row.figures.growth_last_year if row else None,
         quota=row.figures.quota if row else None,
