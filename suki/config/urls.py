@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.apps.orders.urls")),
     path("", include("suki.apps.people.urls")),
     path("", include("suki.apps.people.identity.urls")),
+    path("import/", include("suki.exchange.wizard.urls")),
     path("", include("suki.reports.urls")),
     path("", include("suki.desk.urls")),
     path("first-run/", include("suki.desk.first_run.urls")),

@@ -1,0 +1,5 @@
+"""The jobs of this room."""
+
+from suki.exchange.wizard.steps import advance
+
+__all__ = ["advance"]
