@@ -152,7 +152,8 @@ def add_contact(
     ContactPosition.objects.create(
         contact=contact, account=account, title=title, valid=DateRange(since, None)
     )
-    record("contact added", actor=actor, about=account, contact=contact.pk, title=title)
+    for about in (account, contact):
+        record("contact added", actor=actor, about=about, contact=contact.pk, account=account.pk, title=title)
     return contact
 
 

@@ -16,6 +16,7 @@ from suki.apps.accounts.models import Account
 from suki.apps.billing.models import Invoice
 from suki.apps.billing.receivables import OpenItem, OpenItems
 from suki.apps.company.models import LegalEntity
+from suki.base.about.columns import money
 from suki.base.formats import amount_marked, bare_marked, day_text, lateness_text
 from suki.base.lists import Explanation, Line
 from suki.base.marks import state
@@ -33,9 +34,9 @@ def invoice_table(invoices: Sequence[Any]) -> Table:
             Column("number", _("Invoice"), "name"),
             Column("day", _("Day"), "day", is_minor=True),
             Column("state", _("State"), "markup", value=lambda row: invoice_state(row, today)),
-            Column("net", _("Net"), "amount", currency_of=lambda row: row.currency, is_minor=True),
-            Column("gross", _("Total"), "amount", value=lambda row: row.net + row.tax, currency_of=lambda row: row.currency),
-            Column("left", _("Open"), "amount", value=_left, currency_of=lambda row: row.currency, is_minor=True),
+            money("net", _("Net"), invoices, is_minor=True),
+            money("gross", _("Total"), invoices, value=lambda row: row.net + row.tax),
+            money("left", _("Open"), invoices, value=_left, is_minor=True),
         ],
         rows=invoices,
         caption=_("Invoices"),

@@ -49,10 +49,10 @@ def register() -> None:
         (
             "account",
             Panel(
-                "receivables", gettext_lazy("Receivables"), "account_receivables", _SEE, "main", 10, lines=6
+                "receivables", gettext_lazy("Receivables"), "account_receivables", _SEE, "main", 20, lines=6
             ),
         ),
-        ("account", Panel("invoices", gettext_lazy("Invoices"), "account_invoices", _SEE, "tab", 30)),
+        ("account", Panel("invoices", gettext_lazy("Invoices"), "account_invoices", _SEE, "tab", 40)),
         ("order", Panel("invoices", gettext_lazy("Invoices"), "order_invoices", _SEE, "main", 10, lines=2)),
         (
             "invoice",

@@ -29,5 +29,8 @@ def register() -> None:
     register_sentence("product added", Sentence(_("Product added"), "plus"))
     register_sentence("price set", Sentence(_("Price {amount} from {since} on"), "edit", {}, ("since",)))
     register_sentence(
-        "cost set", Sentence(_("Cost {amount} {currency} from {since} on"), "edit", {}, ("since",))
+        "cost set",
+        Sentence(
+            _("Cost {amount} {currency} from {since} on"), "edit", days=("since",), capability=Can.SEE_COST
+        ),
     )

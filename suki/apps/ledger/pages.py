@@ -11,7 +11,7 @@ from suki.base.pages import Panel, register_panel
 def register() -> None:
     """Called at start-up."""
     see = Can.SEE_LEDGER
-    register_panel("account", Panel("ledger", _("Ledger"), "account_ledger", see, "tab", 40))
+    register_panel("account", Panel("ledger", _("Ledger"), "account_ledger", see, "tab", 50))
     register_panel("order", Panel("ledger", _("Ledger lines"), "order_ledger", see, "main", 40, lines=2))
     register_panel("invoice", Panel("ledger", _("Ledger lines"), "invoice_ledger", see, "main", 40, lines=2))
     register_panel(

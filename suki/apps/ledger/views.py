@@ -14,6 +14,7 @@ from suki.apps.accounts.models import Account
 from suki.apps.accounts.queries import of_account
 from suki.apps.company.queries import default_entity
 from suki.apps.ledger.models import REVENUE, Kind, LedgerLine, LedgerRollup
+from suki.base.about.columns import money, said
 from suki.base.about.leafing import leaf
 from suki.base.about.naming import names_of
 from suki.base.about.views import SHORT
@@ -96,13 +97,16 @@ def _lines(
 ) -> HttpResponse:
     documents = {(DOCUMENTS[line.room], line.document_id) for line in found if line.room in DOCUMENTS}
     names = names_of(documents, request.user)
-    table = _table(found, names, sees_cost=can(request.user, Can.SEE_COST))
+    left_out = {"seller", "tax"} if is_partial(request) else set()
+    if not can(request.user, Can.SEE_COST):
+        left_out.add("cost")
+    table = _table(found, names, left_out)
     around = {} if is_partial(request) else part_page(kind, request.user, row, "ledger")
     page = {"row": row, "part": "ledger/_lines.html", "table": table, "pages": pages, "kinds": kinds}
     return render_part(request, "about/page.html", "ledger/_lines.html", {**around, **page})
 
 
-def _table(lines: list[LedgerLine], names: dict[tuple[str, int], str], *, sees_cost: bool) -> Table:
+def _table(lines: list[LedgerLine], names: dict[tuple[str, int], str], left_out: set[str]) -> Table:
     def document(line: LedgerLine) -> str:
         kind = DOCUMENTS.get(line.room, line.room)
         named = names.get((kind, line.document_id), "")
@@ -121,14 +125,13 @@ def _table(lines: list[LedgerLine], names: dict[tuple[str, int], str], *, sees_c
         Column(
             "quantity", _("Quantity"), "number", lambda line: line.quantity.normalize() or None, is_minor=True
         ),
-        Column("net", _("Net"), "amount", currency_of=lambda line: line.currency),
-        Column("tax", _("Tax"), "amount", currency_of=lambda line: line.currency, is_minor=True),
+        money("net", _("Net"), lines),
+        money("tax", _("Tax"), lines, is_minor=True),
+        money("cost", _("Cost"), lines, is_minor=True),
     ]
-    if sees_cost:
-        columns.append(
-            Column("cost", _("Cost"), "amount", currency_of=lambda line: line.currency, is_minor=True)
-        )
-    return Table(name="ledger", columns=columns, rows=lines, caption=_("Ledger lines"), is_sticky=False)
+    columns = [column for column in columns if column.name not in left_out]
+    shown = said(columns, lines, "document", "day", "net")
+    return Table(name="ledger", columns=shown, rows=lines, caption=_("Ledger lines"), is_sticky=False)
 
 
 def _sales(rows: list[dict[str, Any]], currency: str) -> Table:

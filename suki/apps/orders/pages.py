@@ -41,7 +41,7 @@ def register() -> None:
     )
     register_panel(
         "account",
-        Panel("orders", gettext_lazy("Orders"), "account_orders", Can.SEE_LEDGER, "main", 20, lines=6),
+        Panel("orders", gettext_lazy("Orders"), "account_orders", Can.SEE_LEDGER, "main", 30, lines=6),
     )
     register_about("order", "notes", "files", "timeline", "history")
     register_source("account", Source("order", _ORDERS, _ordered, Can.SEE_LEDGER))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from suki.apps.accounts.queries import of_account
 from suki.apps.orders.models import Order
 from suki.apps.orders.showing import shown
+from suki.base.about.columns import money, said
 from suki.base.about.details import details_of
 from suki.base.about.leafing import leaf
 from suki.base.about.views import SHORT
@@ -60,16 +61,17 @@ def account_orders(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 def _table(orders: list[Order]) -> Table:
+    columns = [
+        Column("number", _("Order"), "name"),
+        Column("day", _("Day"), "day"),
+        Column("po_number", _("Purchase order"), is_minor=True),
+        Column("seller", _("Seller"), value="seller.name", is_minor=True),
+        Column("shipped", _("Shipped on"), "day", is_minor=True),
+        money("net", _("Net"), orders),
+    ]
     return Table(
         name="orders",
-        columns=[
-            Column("number", _("Order"), "name"),
-            Column("day", _("Day"), "day"),
-            Column("po_number", _("Purchase order"), is_minor=True),
-            Column("seller", _("Seller"), value="seller.name", is_minor=True),
-            Column("shipped", _("Shipped on"), "day", is_minor=True),
-            Column("net", _("Net"), "amount", currency_of=lambda row: row.currency),
-        ],
+        columns=said(columns, orders),
         rows=orders,
         caption=_("Orders"),
         row_href=lambda row: reverse("order", args=[row.pk]),

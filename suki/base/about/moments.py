@@ -23,7 +23,8 @@ from suki.base.access import Can
 
 _EVENTS = """
     SELECT e.at, e.id, jsonb_build_object('name', e.name, 'facts', e.facts, 'actor', e.actor_id) AS facts
-    FROM base_event e WHERE e.about_kind = %(kind)s AND e.about_id = %(row)s AND e.name NOT IN ('note written')
+    FROM base_event e WHERE e.about_kind = %(kind)s AND e.about_id = %(row)s
+        AND e.name <> 'note written' AND NOT e.name = ANY(%(untold)s::text[])
 """
 _NOTES = """
     SELECT n.written_at AS at, n.id, jsonb_build_object('text', left(n.text, 400), 'actor', n.written_by_id) AS facts

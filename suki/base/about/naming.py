@@ -15,7 +15,7 @@ from suki.base.pages import kinds
 Named = tuple[str, int]
 """The kind of a row and its id."""
 
-_SPOKEN = ("name", "number", "label")
+_SPOKEN = ("name", "number", "label", "reference")
 
 
 def names_of(wanted: Iterable[Named], actor: Any) -> dict[Named, str]:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from suki.base.about.naming import Named
+from suki.base.access import Can, can
 from suki.base.custom_fields import COLUMN_PREFIX
 from suki.base.editing import Editable, editable
 from suki.base.formats import NOTHING, day_text
@@ -19,13 +20,15 @@ from suki.base.formats import NOTHING, day_text
 @dataclass(frozen=True)
 class Sentence:
     """An event in words. `text` names facts in braces; `names` says of which kind the row is that a fact gives the id
-    of; `days` which facts are days; `choices` what the values of a fact are called."""
+    of; `days` which facts are days; `choices` what the values of a fact are called. Without the `capability` nobody is
+    told of the event."""
 
     text: Any
     icon: str = "history"
     names: Mapping[str, str] = field(default_factory=dict)
     days: tuple[str, ...] = ()
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    capability: Can | None = None
 
 
 _sentences: dict[str, Sentence] = {}
@@ -34,6 +37,15 @@ _sentences: dict[str, Sentence] = {}
 def register_sentence(event: str, sentence: Sentence) -> None:
     """Called by a room at start-up: what one of its events says to a reader."""
     _sentences[event] = sentence
+
+
+def untold(actor: Any) -> list[str]:
+    """The events that the actor is not told of."""
+    return [
+        event
+        for event, sentence in _sentences.items()
+        if sentence.capability is not None and not can(actor, sentence.capability)
+    ]
 
 
 def rows_named(event: str, facts: Mapping[str, Any]) -> Iterable[Named]:

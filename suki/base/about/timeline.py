@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from suki.base.about.naming import Named, names_of
+from suki.base.about.sentences import untold
 from suki.base.access import Can, can
 from suki.base.history import kind_of
 from suki.base.pages import masked
@@ -55,7 +56,7 @@ class Source:
     """What one room adds to the timelines of a kind.
 
     `query` is SQL that yields `at` (a moment), `id` and `facts` (jsonb) of the row `%(row)s` of the kind `%(kind)s`; a
-    day becomes a moment by `%(zone)s`. `named` says which rows' names the drawing needs.
+    day becomes a moment by `%(zone)s`, and `%(untold)s` are events that the reader is not told of. `named` says which rows' names the drawing needs.
     """
 
     name: str
@@ -90,7 +91,7 @@ def timeline_of(actor: Any, row: Any, *, after: str = "", count: int = PAGE) -> 
         for name, source in {**_sources.get(EVERY_KIND, {}), **_sources.get(kind, {})}.items()
         if can(actor, source.capability)
     }
-    found = _ask(sources, row, kind, _place(after), count + 1)
+    found = _ask(sources, row, kind, untold(actor), _place(after), count + 1)
     hidden = masked(actor, kind)
     shown = [replace(each, kind=kind, hidden=hidden) for each in found[:count]]
     names = names_of({name for each in shown for name in sources[each.source].named(each.facts)}, actor)
@@ -99,12 +100,19 @@ def timeline_of(actor: Any, row: Any, *, after: str = "", count: int = PAGE) -> 
 
 
 def _ask(
-    sources: Mapping[str, Source], row: Any, kind: str, place: Place | None, limit: int
+    sources: Mapping[str, Source], row: Any, kind: str, hidden: Sequence[str], place: Place | None, limit: int
 ) -> list[Happened]:
     """One question to all sources, each limited by itself so that its own index serves it."""
     if not sources:
         return []
-    given = {"row": row.pk, "kind": kind, "zone": timezone.get_current_timezone_name(), "limit": limit}
+    zone = timezone.get_current_timezone_name()
+    given: dict[str, Any] = {
+        "row": row.pk,
+        "kind": kind,
+        "zone": zone,
+        "untold": list(hidden),
+        "limit": limit,
+    }
     later = ""
     if place:
         given |= {"at": place[0], "source": place[1], "id": place[2]}

@@ -136,7 +136,9 @@ def _tail(group: Group, node: int) -> Any:
     margin = ""
     if group.sees_cost and total.net_with_cost:
         share = (total.net_with_cost - total.cost) / total.net_with_cost
-        margin = format_html('<span class="faint small opt">{}</span> ', percent_text(share))
+        margin = format_html(
+            '<span class="faint small opt" title="{}">{}</span> ', _("margin"), percent_text(share)
+        )
     return format_html(
         '{}<a class="opens" href="{}" data-drawer>{}</a>', margin, group.lines_of(node), figure
     )

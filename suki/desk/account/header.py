@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
-from suki.apps.accounts.models import Account, AccountParent
+from suki.apps.accounts.models import Account, AccountParent, Lifecycle, LifecycleChange
 from suki.apps.accounts.pages.roster import Roster, roster_of, with_roster
 from suki.apps.company.models import FiscalCut, LegalEntity
 from suki.base.dated import on_day
@@ -44,7 +44,7 @@ class Header:
     @property
     def since(self) -> date | None:
         """From when on the account has been a customer."""
-        return self.account.since
+        return self.account.since or self.account._customer_since  # type: ignore[attr-defined]
 
     @property
     def years(self) -> int | None:
@@ -71,6 +71,12 @@ def header_for(actor: Any, account_id: int) -> Header:
         .filter(pk=account_id)
         .select_related("territory")
         .annotate(
+            _customer_since=Subquery(
+                LifecycleChange.objects.filter(account=OuterRef("pk"))
+                .exclude(lifecycle=Lifecycle.PROSPECT)
+                .order_by("since")
+                .values("since")[:1]
+            ),
             _parent=Subquery(above.values(json=JSONObject(id="parent_id", name="parent__name"))[:1]),
             _below=ArraySubquery(placed.filter(parent=OuterRef("pk")).order_by().values("account_id")[:1]),
             _merged=ArraySubquery(Account.objects.filter(merged_into=OuterRef("pk")).order_by().values("pk")),

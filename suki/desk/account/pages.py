@@ -11,6 +11,4 @@ from suki.base.pages import Act, Panel, register_act, register_panel
 def register() -> None:
     """Called at start-up."""
     register_panel("account", Panel("group", _("Group"), "account_group", Can.SEE_LEDGER, "tab", 55))
-    register_act(
-        "account", Act("why", _("Why can I see this?"), "account_why", "key", Can.SEE_ACCOUNTS, 90)
-    )
+    register_act("account", Act("why", _("Why can I see this?"), "account_why", "key", Can.SEE_ACCOUNTS, 90))

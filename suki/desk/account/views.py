@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 
 from suki.base.access import Can, can, screen
 from suki.base.pages import acts_of, filled, kind_named, masked, panels_of, tabs_of
@@ -27,14 +28,23 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "crumbs": _crumbs(header),
         "facts": _facts(request, header),
         "figures": _figures(request.user, header),
-        "hidden": masked(request.user, "account"),
         "health": filled("account", "health", request.user, header.account),
-        "acts": acts_of("account", request.user, account_id),
+        "acts": _acts(request, header),
         "tabs": tabs_of("account", request.user, account_id),
         "main": panels_of("account", request.user, account_id, "main"),
         "side": panels_of("account", request.user, account_id, "side"),
     }
     return render(request, "desk/account/page.html", page)
+
+
+def _acts(request: HttpRequest, header: Header) -> str:
+    """What can be started here: the first beside the name, the rest in a menu."""
+    page = {
+        "account": header.account,
+        "acts": acts_of("account", request.user, header.account.pk),
+        "hidden": masked(request.user, "account"),
+    }
+    return render_to_string("desk/account/_acts.html", page, request=request)
 
 
 def _facts(request: HttpRequest, header: Header) -> str:
@@ -46,6 +56,7 @@ def _facts(request: HttpRequest, header: Header) -> str:
         "roster": header.roster,
         "owner_since": header.roster.since(header.roster.owner) if header.roster.owner else None,
         "promise": filled("account", "promise", request.user, header.account),
+        "stands": capfirst(header.account.get_lifecycle_display()),
         "shows_city": "city" not in hidden,
     }
     return render_to_string("desk/account/_facts.html", page, request=request)

@@ -46,7 +46,7 @@ def _account_parts() -> None:
             20,
             hint=_("and who it was before"),
         ),
-        Panel("skills", _("What it requires"), "required_skills", Can.SEE_ACCOUNTS, "side", 30),
+        Panel("skills", _("What it requires"), "required_skills", Can.SEE_ACCOUNTS, "side", 85),
     ):
         register_panel("account", panel)
     register_about("account")
@@ -151,7 +151,15 @@ def _sentences() -> None:
         "group left": Sentence(
             _("Belonged to {parent} until {last_day}"), "home", {"parent": "account"}, ("last_day",)
         ),
-        "contact added": Sentence(_("{contact} added, {title}"), "contacts", {"contact": "contact"}),
+        "skill required": Sentence(_("“{skill}” is required"), "flag"),
+        "skill no longer required": Sentence(_("“{skill}” is not required any more"), "flag"),
+        "account merged": Sentence(_("Merged with {other}"), "link", {"other": "account"}),
+        "account merge undone": Sentence(_("The merge with {other} is undone"), "undo", {"other": "account"}),
+        "contact merged": Sentence(_("Merged with {other}"), "link", {"other": "contact"}),
+        "contact merge undone": Sentence(_("The merge with {other} is undone"), "undo", {"other": "contact"}),
+        "contact added": Sentence(
+            _("{contact} added, {title}"), "contacts", {"contact": "contact", "account": "account"}
+        ),
         "contact left": Sentence(
             _("{contact} left {account}, last day {last_day}"), "contacts",
             {"contact": "contact", "account": "account"}, ("last_day",),
