@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from suki.apps.accounts.duplicates import page_of
 from suki.apps.accounts.merge import KINDS, UNDO_DAYS, plainly_final, undo_until
@@ -19,6 +20,26 @@ from suki.base.history import kind_of
 
 MOST = 100
 
+BELONGING: dict[str, Any] = {
+    "orders.order": ngettext_lazy("{count} order", "{count} orders", "count"),
+    "billing.invoice": ngettext_lazy("{count} invoice or credit note", "{count} invoices and credit notes", "count"),
+    "billing.payment": ngettext_lazy("{count} payment", "{count} payments", "count"),
+    "quotas.quota": ngettext_lazy("{count} target", "{count} targets", "count"),
+    "accounts.contactposition": ngettext_lazy("{count} position of a contact", "{count} positions of contacts", "count"),
+    "accounts.accountparent": ngettext_lazy("{count} place in a group", "{count} places in groups", "count"),
+    "accounts.accountteammember": ngettext_lazy("{count} colleague of the team", "{count} colleagues of the team", "count"),
+    "accounts.accountskill": ngettext_lazy("{count} skill it requires", "{count} skills it requires", "count"),
+    "accounts.partnerrole": ngettext_lazy("{count} partner role", "{count} partner roles", "count"),
+    "accounts.site": ngettext_lazy("{count} site", "{count} sites", "count"),
+    "accounts.account": ngettext_lazy("{count} account merged earlier", "{count} accounts merged earlier", "count"),
+    "accounts.contact": ngettext_lazy("{count} contact merged earlier", "{count} contacts merged earlier", "count"),
+    "base.note": ngettext_lazy("{count} note", "{count} notes", "count"),
+    "base.attachment": ngettext_lazy("{count} file", "{count} files", "count"),
+    "base.tagging": ngettext_lazy("{count} tag", "{count} tags", "count"),
+    "base.externalid": ngettext_lazy("{count} number in another system", "{count} numbers in other systems", "count"),
+}  # fmt: skip
+"""What may belong to an account or a contact, in words; what a later room brings goes by the name its model has."""
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -28,7 +49,7 @@ class Sides:
     survivor: Any
     merged: Any
     differences: Sequence[Difference]
-    moving: Sequence[tuple[str, int]]
+    moving: Sequence[str]
     owners: Sequence[Any]
     days: int = UNDO_DAYS
 
@@ -63,14 +84,15 @@ def both_sides(survivor: Any, merged: Any) -> Sides:
     today = timezone.localdate()
     is_account = isinstance(survivor, Account)
     owners = [owner_of(row, today) for row in (survivor, merged)] if is_account else []
-    return Sides(
-        kind_of(survivor),
-        survivor,
-        merged,
-        differences(survivor, merged),
-        counts_of(type(merged), merged.pk),
-        owners,
-    )
+    moving = [_said(model, count) for model, count in counts_of(type(merged), merged.pk)]
+    return Sides(kind_of(survivor), survivor, merged, differences(survivor, merged), moving, owners)
+
+
+def _said(model: Any, count: int) -> str:
+    words = BELONGING.get(model._meta.label_lower)
+    if words is None:
+        return f"{count} {model._meta.verbose_name_plural}"
+    return str(words % {"count": count}).format(count=count)
 
 
 def merges_for(actor: Any) -> list[PastMerge]:

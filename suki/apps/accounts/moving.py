@@ -71,18 +71,17 @@ def keys_to(kind: Model) -> list[Key]:
     ]
 
 
-def counts_of(kind: Model, pk: int) -> list[tuple[str, int]]:
-    """How many rows of which kind belong to a row and would move with it, asked in one query."""
-    earlier = _("merged into it earlier")
+def counts_of(kind: Model, pk: int) -> list[tuple[Model, int]]:
+    """How many rows of which model belong to a row and would move with it, asked in one query."""
     parts = []
-    for model, name, rows in _belonging(kind, pk):
-        label = earlier if name == "merged_into" else str(model._meta.verbose_name_plural)
-        named = rows.order_by().annotate(what=Value(label, output_field=models.TextField()))
+    for model, _name, rows in _belonging(kind, pk):
+        named = rows.order_by().annotate(what=Value(model._meta.label_lower, output_field=models.TextField()))
         parts.append(named.values("what").annotate(number=Count("pk")).values_list("what", "number"))
     counts: dict[str, int] = {}
     for label, number in parts[0].union(*parts[1:], all=True):
-        counts[label] = counts.get(label, 0) + number
-    return sorted((label, count) for label, count in counts.items() if count)
+        counts[label] = max(counts.get(label, 0), number)
+    found = [(apps.get_model(label), count) for label, count in counts.items() if count]
+    return sorted(found, key=lambda each: (-each[1], each[0]._meta.label_lower))
 
 
 def move_all(kind: Model, survivor: int, merged: int) -> Moved:

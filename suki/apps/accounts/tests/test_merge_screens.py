@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from suki.apps.accounts.merge import merge_accounts
-from suki.apps.accounts.models import Account, Merge
+from suki.apps.accounts.models import Account, Merge, Site
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def page(sonne, mond):
     return f"{reverse('account_merge')}?a={sonne.pk}&b={mond.pk}"
 
 
-def test_two_accounts_stand_side_by_side_with_what_differs_and_what_moves(as_dung, page):
+def test_two_accounts_stand_side_by_side_with_what_differs_and_what_moves(as_dung, page, mond):
+    Site.objects.create(account=mond, name="Lager")
     shown = as_dung.get(page).content.decode()
     for words in (
         "Sonnenhof GmbH",
