@@ -8,6 +8,7 @@ import django.conf.locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 FILIPINO = {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
 django.conf.locale.LANG_INFO.setdefault("fil", FILIPINO)
@@ -22,12 +23,19 @@ class PersonLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = request.session.get("language") or translation.get_language_from_request(request)
+        language = language_for(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+def language_for(request: HttpRequest) -> str:
+    """What this request is answered in. Signing in puts the person's own language into the session."""
+    chosen = request.session.get("language", "")
+    return chosen if chosen in CODES else translation.get_language_from_request(request)
 
 
 def language_of(code: str) -> str:
