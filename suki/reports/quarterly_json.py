@@ -8,6 +8,7 @@ from typing import Any
 
 from suki.kernel.periods import Period
 from suki.reports.figures import plain_amount, plain_ratio
+from suki.reports.own_columns import own_values
 from suki.reports.quarterly import Figures, Results, Row
 from suki.reports.rules import rules_of
 
@@ -44,7 +45,8 @@ def masked(results: Results) -> list[str]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {"id": row.identity.id, "name": row.name, **_figures(row.figures)}
+    own = own_values(row)
+    return {"id": row.identity.id, "name": row.name, **_figures(row.figures), **({"own": own} if own else {})}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from suki.base.tables import Column, Table
 from suki.kernel.periods import Period
 from suki.reports.addresses import lines_address, subject_of
 from suki.reports.asking import SUBJECTS
+from suki.reports.own_columns import own_columns
 from suki.reports.quarterly import Results, Row
 from suki.reports.quarterly_shown import name_of, shown
 
@@ -81,6 +82,7 @@ def _table(results: Results, rows: list[Row]) -> Table:
     columns.append(
         Column("lines", _("Lines"), "number", lambda row: row.figures.lines, total=total.lines, is_minor=True)
     )
+    columns += [Column(own.name, own.label, own.kind, own.value, currency=currency) for own in own_columns()]
     return Table(
         "results", columns, rows, caption=_("Results by {subject}").format(subject=SUBJECTS[asked.by]),
         row_key=lambda row: row.key or 0, total_label=_("Total"),
