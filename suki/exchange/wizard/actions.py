@@ -44,7 +44,7 @@ def drop_files(*, actor: Any, files: Iterable[Any]) -> ImportDraft:
 @action(Can.IMPORT)
 def say_what(*, actor: Any, draft_id: int, holds: Mapping[int, list[str]]) -> ImportDraft:
     """What each table holds; where that is another target than before, its columns are proposed anew."""
-    draft = changeable(actor, draft_id)
+    draft = _changeable(actor, draft_id)
     sheets = sheets_of(draft)
     for index, sheet in enumerate(sheets):
         wanted = [name for name in dict.fromkeys(holds.get(index, [])) if name in TARGETS]
@@ -56,7 +56,7 @@ def say_what(*, actor: Any, draft_id: int, holds: Mapping[int, list[str]]) -> Im
 @action(Can.IMPORT)
 def map_columns(*, actor: Any, draft_id: int, told: Mapping[str, str]) -> ImportDraft:
     """Which header goes to which column; `told` is what the page sends: col-SHEET-PART-HEADER, fix-SHEET-PART-COLUMN."""
-    draft = changeable(actor, draft_id)
+    draft = _changeable(actor, draft_id)
     sheets = sheets_of(draft)
     for at, sheet in enumerate(sheets):
         for number, part in enumerate(sheet.parts):
@@ -74,7 +74,7 @@ def map_columns(*, actor: Any, draft_id: int, told: Mapping[str, str]) -> Import
 @action(Can.IMPORT)
 def mend(*, actor: Any, draft_id: int, at: str, header: str, value: str) -> ImportDraft:
     """Give a cell another value before the run; the file itself stays as it is."""
-    draft = changeable(actor, draft_id)
+    draft = _changeable(actor, draft_id)
     if not any(
         at.rpartition(":")[0] == sheet.label and header in sheet.headers for sheet in sheets_of(draft)
     ):
@@ -92,7 +92,7 @@ def mend(*, actor: Any, draft_id: int, at: str, header: str, value: str) -> Impo
 @action(Can.IMPORT)
 def choose_skipping(*, actor: Any, draft_id: int, skip: bool) -> ImportDraft:
     """Whether rows with problems are left out, or stop the import."""
-    draft = changeable(actor, draft_id)
+    draft = _changeable(actor, draft_id)
     draft.skip_bad_rows = skip
     draft.save()
     return draft
@@ -101,10 +101,10 @@ def choose_skipping(*, actor: Any, draft_id: int, skip: bool) -> ImportDraft:
 @action(Can.IMPORT)
 def discard(*, actor: Any, draft_id: int) -> None:
     """Throw a draft away; what was imported stays."""
-    changeable(actor, draft_id).delete()
+    _changeable(actor, draft_id).delete()
 
 
-def changeable(actor: Any, draft_id: int) -> ImportDraft:
+def _changeable(actor: Any, draft_id: int) -> ImportDraft:
     """The draft, held, unless it is being worked on or is imported already."""
     draft = ImportDraft.objects.select_for_update().filter(pk=draft_id, by=actor).first()
     if draft is None:

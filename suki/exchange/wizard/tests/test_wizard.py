@@ -8,6 +8,7 @@ import re
 import zipfile
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -191,7 +192,7 @@ def no_workbook():
         ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096),
         ("bomb.csv.gz", bomb()),
         ("picture.png", b"\x89PNG"),
-        ("..", b"a"),
+        ("folder", b"a"),
         ("zeros.csv", b"\0" * 200),
     ],
 )
@@ -203,6 +204,41 @@ def test_bad_files_are_refused_in_a_sentence_and_leave_nothing(as_dung, name, co
     assert re.search(r'data-tone="bad">.*?[.!]', answer.content.decode(), re.S)
     assert not ImportRun.objects.exists()
     assert not ImportDraft.objects.exclude(sheets=[]).exists()
+
+
+def test_a_hundred_sheets_are_a_hundred_tables_on_one_page(as_dung):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        for number in range(100):
+            book.add_worksheet(f"Blatt {number}").write_row(0, 0, ["Firma", "Ort"])
+    drop(as_dung, content.getvalue(), "Blätter.xlsx")
+    draft = ImportDraft.objects.get()
+    assert draft.refused == []
+    assert len(draft.sheets) == 100
+    assert as_dung.get(reverse("import_holds", args=[draft.pk])).content.decode().count("<li>") >= 100
+
+
+def test_a_list_of_companies_with_their_people_brings_both(as_dung):
+    content = "Company,City,Contact Name,Contact Email\nAcme,Manila,Juan Cruz,juan@acme.example\n"
+    draft = checked(as_dung, content, "companies.csv")
+    assert [part["target"] for part in draft.sheets[0]["parts"]] == ["accounts", "contacts"]
+    as_dung.post(reverse("import_run", args=[draft.pk]))
+    advance(draft_id=draft.pk)
+    account = Account.objects.get(name="Acme")
+    assert account.positions.get().contact.name == "Juan Cruz"
+
+
+def test_values_cannot_leave_the_query_they_stand_in(as_dung):
+    draft = checked(as_dung)
+    cell = reverse("import_cell", args=[draft.pk])
+    evil = "' || (select content from read_text('/etc/passwd')) || '"
+    as_dung.post(cell, {"at": "Kunden.csv:2", "column": "Firma", "value": evil})
+    refused = as_dung.post(cell, {"at": "other.csv:2", "column": "Firma", "value": "x"})
+    assert refused.status_code == 422
+    as_dung.post(reverse("import_check", args=[draft.pk]))
+    as_dung.post(reverse("import_run", args=[draft.pk]), {"skip": "yes"})
+    advance(draft_id=draft.pk)
+    assert Account.objects.get().name == evil
 
 
 def test_the_check_page_asks_little(as_dung, django_assert_max_num_queries):
