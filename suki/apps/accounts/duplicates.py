@@ -19,6 +19,7 @@ from suki.engines.names.spelling import read_company
 
 COMPARED: Final = 40
 SHOWN: Final = 5
+SAME_NAME: Final = 0.999
 _LEAST_LETTERS: Final = 3
 _WORDS: Final = 4
 _TELLING: Final = 0.6
@@ -147,27 +148,34 @@ def _same_facts(row: Any, exact: dict[str, str]) -> list[str]:
 
 
 def _about_companies(found: Comparison) -> list[str]:
-    reasons = []
-    if found.score >= 0.999:
-        reasons.append(_("Same name"))
-    elif (
-        found.matched
-        and not (found.only_left or found.only_right)
-        and all(m.likeness == 1 for m in found.matched)
-    ):
-        reasons.append(_("Same name but for the legal form or the order of words"))
+    left, right = (dict(zip(name.words, name.shown)) for name in (found.left, found.right))
     slips = [word for word in found.matched if word.likeness < 1]
+    shared = [right.get(word.right, word.right) for word in found.matched if word.likeness == 1]
+    only = [
+        *(left.get(word, word) for word in found.only_left),
+        *(right.get(word, word) for word in found.only_right),
+    ]
+    reasons = []
+    if not slips and not only:
+        is_same = found.score >= SAME_NAME and not found.against
+        reasons.append(
+            _("Same name") if is_same else _("Same name but for the legal form or the order of words")
+        )
     if slips:
-        pairs = ", ".join(f"{word.left} – {word.right}" for word in slips)
+        pairs = ", ".join(
+            f"{left.get(word.left, word.left)} – {right.get(word.right, word.right)}" for word in slips
+        )
         reasons.append(_("Spelled almost alike: {words}").format(words=pairs))
-    only = [*found.only_left, *found.only_right]
-    if only and found.matched:
-        shared = ", ".join(word.right for word in found.matched if word.likeness == 1)
-        if shared:
-            reasons.append(_("Both have {words}").format(words=shared))
-        reasons.append(_("Only one has {words}").format(words=", ".join(only)))
-    elif only:
+    if only and not found.matched:
         reasons.append(_("One may be the initials of the other"))
+    elif only:
+        reasons += [_("Both have {words}").format(words=", ".join(shared))] if shared else []
+        reasons.append(_("Only one has {words}").format(words=", ".join(only)))
+    return reasons + _other_facts(found)
+
+
+def _other_facts(found: Comparison) -> list[str]:
+    reasons = []
     if Against.LEGAL_FORM in found.against:
         left, right = ", ".join(found.left.forms), ", ".join(found.right.forms)
         reasons.append(_("Other legal form: {left}, {right}").format(left=left, right=right))
