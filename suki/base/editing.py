@@ -18,6 +18,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
 from suki.base import custom_fields
@@ -107,11 +108,11 @@ class EditableExtra(Editable):
         if self._custom.type == CustomField.Type.YES_NO and isinstance(value, bool):
             return str(value).lower()
         if self._custom.type == CustomField.Type.DATE and value:
-            return date.fromisoformat(value)
+            return parse_date(str(value)) or value
         return value
 
     def text_of(self, row: Any, value: Any) -> str:
-        return custom_fields.shown(self._custom, value)
+        return custom_text(self._custom, value)
 
     def form_field(self, row: Any) -> forms.Field:
         return _custom_form_field(self._custom)
@@ -168,6 +169,14 @@ def editables_of(kind: str) -> list[Editable]:
 def has_extra(kind: str) -> bool:
     """Whether the firm's own fields of a kind are edited in place."""
     return kind in _extras
+
+
+def custom_text(field: CustomField, value: Any) -> str:
+    """A value of a field of the firm's own; one that was kept before the field had its type stands as it is."""
+    try:
+        return custom_fields.shown(field, value)
+    except (ValueError, TypeError, ArithmeticError):
+        return str(value)
 
 
 def text_of(column: models.Field[Any, Any], value: Any) -> str:
@@ -267,19 +276,19 @@ def _form_field(column: models.Field[Any, Any]) -> forms.Field:
 
 def _custom_form_field(custom: CustomField) -> forms.Field:
     """Typed as the reader writes it; the type checks it when it is saved."""
-    kinds_of_input: dict[str, forms.Field] = {
-        CustomField.Type.CHOICE: forms.ChoiceField(
-            choices=[("", NOTHING), *((each, each) for each in custom.choices)], required=False
-        ),
-        CustomField.Type.YES_NO: forms.TypedChoiceField(
-            choices=[("", NOTHING), *((each, custom_fields.shown(custom, each == "true")) for each in ("true", "false"))],
-            required=False,
-        ),
-        CustomField.Type.DATE: DayField(required=False),
-    }  # fmt: skip
-    made = kinds_of_input.get(custom.type, _CustomText(custom))
+    made: forms.Field = _CustomText(custom)
+    if custom.type == CustomField.Type.DATE:
+        made = DayField(required=False)
+    elif custom.type == CustomField.Type.CHOICE:
+        made = _one_of([(each, each) for each in custom.choices])
+    elif custom.type == CustomField.Type.YES_NO:
+        made = _one_of([(name, custom_fields.shown(custom, name == "true")) for name in ("true", "false")])
     made.label = custom.label
     return made
+
+
+def _one_of(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[("", NOTHING), *choices], required=False)
 
 
 class _CustomText(forms.CharField):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from suki.base import custom_fields
 from suki.base.about.naming import Named, names_of
-from suki.base.editing import text_of
+from suki.base.editing import custom_text, text_of
 from suki.base.formats import NOTHING
 from suki.base.history import kind_of
 from suki.base.models import CustomField
@@ -127,7 +127,7 @@ def _text(column: Any, image: Any, names: Mapping[Named, str]) -> str:
 def _custom_text(field: CustomField | None, value: Any) -> str:
     if value is None or value == "":
         return NOTHING
-    return custom_fields.shown(field, value) if field else str(value)
+    return custom_text(field, value) if field else str(value)
 
 
 def _extra_names(old: Any, new: Any) -> list[str]:

@@ -37,7 +37,9 @@ def text_of(client, user, address, **given):
     client.force_login(user)
     answer = client.get(address, given)
     assert answer.status_code == 200
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))).replace("\xa0", " ")
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))).replace(
+        "\xa0", " "
+    )
 
 
 def page_of(account):
@@ -63,7 +65,9 @@ def test_it_says_who_leads_speaks_for_and_backs_the_account(client, clara, ana, 
     assert "Customer" in text
 
 
-def test_the_owner_is_said_to_lead_since_the_last_change_of_hands_not_since_a_correction(client, ana, bayu, sonne):
+def test_the_owner_is_said_to_lead_since_the_last_change_of_hands_not_since_a_correction(
+    client, ana, bayu, sonne
+):
     assign_owner(actor=SYSTEM, account=sonne, person=bayu.person, since=date(2022, 1, 1))
     assign_owner(actor=SYSTEM, account=sonne, person=ana.person, since=date(2023, 1, 1))
     assign_owner(actor=SYSTEM, account=sonne, person=ana.person, since=date(2024, 1, 1))
@@ -116,7 +120,7 @@ def test_what_is_owed_in_another_currency_counts_at_the_rate_of_the_day(entity, 
     from suki.apps.company.models import ExchangeRate
 
     ExchangeRate.objects.create(base="EUR", quote="USD", valid_on=date(2020, 1, 1), rate=Decimal("2"))
-    sale(sonne, days_ago(5), "10", **{"rate": Decimal("0.4")})
+    sale(sonne, days_ago(5), "10", rate=Decimal("0.4"))
     from suki.apps.ledger.actions import post_lines
     from suki.apps.ledger.posting import NewLine
 
@@ -150,14 +154,18 @@ def test_figures_are_closed_to_those_who_see_no_ledger(client, entity, sonne, so
     assert "Receivables" not in text
 
 
-def test_the_page_and_its_figures_ask_six_questions_at_most(client, ana, sonne, sold, django_assert_max_num_queries):
+def test_the_page_and_its_figures_ask_six_questions_at_most(
+    client, ana, sonne, sold, django_assert_max_num_queries
+):
     client.force_login(ana)
     client.get(page_of(sonne))
     with django_assert_max_num_queries(6):
         client.get(page_of(sonne))
 
 
-def test_a_firm_with_a_calendar_by_weeks_asks_no_more(client, ana, entity, sonne, django_assert_max_num_queries):
+def test_a_firm_with_a_calendar_by_weeks_asks_no_more(
+    client, ana, entity, sonne, django_assert_max_num_queries
+):
     from suki.apps.company.actions import settle_default_entity
 
     settle_default_entity(actor=SYSTEM, fiscal_pattern="445")
@@ -204,7 +212,9 @@ def test_a_merged_account_leads_to_the_one_it_lives_on_in(client, clara, sonne, 
     assert client.get(page_of(mond)).headers["Location"] == page_of(sonne)
 
 
-def test_the_business_of_a_merged_account_counts_with_the_one_that_lives_on(client, clara, entity, sonne, mond):
+def test_the_business_of_a_merged_account_counts_with_the_one_that_lives_on(
+    client, clara, entity, sonne, mond
+):
     sale(mond, days_ago(3), "55.00")
     Account.objects.filter(pk=mond.pk).update(merged_into=sonne)
     header = header_for(clara, sonne.pk)
