@@ -38,10 +38,10 @@ def _register_actions() -> None:
 
     for kind in ("account", "contact"):
         register_act(
-            kind, Act("merge", _("Merge with another"), f"{kind}_twin", kind + "s", Can.MERGE_ACCOUNTS, 80)
+            kind, Act("merge", _("Merge with another"), f"{kind}_twin", "merge", Can.MERGE_ACCOUNTS, 80)
         )
     for action in (
         PaletteAction("new_account", _("New account"), "new_account", "plus", Can.EDIT_ACCOUNTS),
-        PaletteAction("merges", _("Merges"), "merges", "accounts", Can.MERGE_ACCOUNTS, _("undo duplicates")),
+        PaletteAction("merges", _("Merges"), "merges", "merge", Can.MERGE_ACCOUNTS, _("undo duplicates")),
     ):
         register_palette_action(action)

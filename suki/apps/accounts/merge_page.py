@@ -74,6 +74,7 @@ class PastMerge:
     merge: Merge
     survivor: Any
     merged: Any
+    survivor_then: str
     href: str
     until: Any
     against: Sequence[str]
@@ -113,5 +114,17 @@ def _past(merge: Merge, rows: dict[tuple[str, int], Any]) -> PastMerge:
     merged = rows.get((merge.kind, merge.merged_id))
     against = plainly_final(merge, survivor) if merged else _("You may not see what was merged.")
     return PastMerge(
-        merge, survivor, merged, page_of(survivor), undo_until(merge), [against] if against else []
+        merge,
+        survivor,
+        merged,
+        survivor_then=_then(merge, survivor),
+        href=page_of(survivor),
+        until=undo_until(merge),
+        against=[against] if against else [],
     )
+
+
+def _then(merge: Merge, survivor: Any) -> str:
+    """What the survivor was called when it was merged, where it took the other's name."""
+    before, _after = (merge.moved["values"].get("name") or (None, None))[:2]
+    return before or str(survivor)

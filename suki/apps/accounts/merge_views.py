@@ -90,7 +90,7 @@ def _merge(request: HttpRequest, kind: Any) -> HttpResponse:
 def _merged(request: HttpRequest, kind: Any, survivor: Any, other: Any) -> HttpResponse:
     act = merge_accounts if kind is Account else merge_contacts
     merge = act(actor=request.user, survivor=survivor, merged=other, choices=request.POST.dict())
-    said = _("{merged} now lives on in {survivor}.").format(merged=other, survivor=survivor)
+    said = _("{merged} and {survivor} are one now.").format(merged=other, survivor=survivor)
     toast(request, said, undo=reverse("merge_undo", args=[merge.pk]))
     return redirect(page_of(survivor) or "merges")
 

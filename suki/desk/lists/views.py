@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -30,6 +31,12 @@ from suki.kernel.errors import RuleBroken
 
 LISTINGS = {listing.name: listing for listing in (ACCOUNTS, CONTACTS, PRODUCTS, ORDERS, INVOICES)}
 
+
+STARTS = {
+    ACCOUNTS.name: (_lazy("New account"), "new_account"),
+    CONTACTS.name: (_lazy("Add a contact"), "contact_new"),
+}
+"""What a list is begun with: the word on its button, and the screen."""
 
 _FRESH_SECONDS = 5.0
 _entity: list[tuple[float, Any]] = []
@@ -56,6 +63,7 @@ def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
         "currency": context.currency,
         "can_assign": listing is ACCOUNTS and can(request.user, Can.ASSIGN_ACCOUNTS),
         "can_tag": listing is ACCOUNTS and can(request.user, Can.EDIT_ACCOUNTS),
+        "start": _start_of(request, listing),
     }
     return render_part(request, "desk/lists/list.html", "desk/lists/_list.html", values)
 
@@ -170,6 +178,13 @@ def tags(request: HttpRequest) -> HttpResponse:
             return redirect("accounts")
     page = {"form": form, "selected": selected, "title": _("Tag"), "back": reverse("accounts")}
     return render(request, "desk/lists/bulk.html", page, status=422 if form.is_bound and form.errors else 200)
+
+
+def _start_of(request: HttpRequest, listing: Listing) -> tuple[Any, str] | None:
+    if listing.name not in STARTS or not can(request.user, Can.EDIT_ACCOUNTS):
+        return None
+    word, url_name = STARTS[listing.name]
+    return word, reverse(url_name)
 
 
 def _listing(request: HttpRequest, name: str) -> Listing:
