@@ -16,7 +16,7 @@ from suki.exchange.targets import TARGETS
 from suki.exchange.wizard.models import ImportDraft
 from suki.exchange.wizard.preview import neighbours, place_of, preview, unmended
 from suki.exchange.wizard.sheets import Part, Sheet, sheets_of
-from suki.exchange.wizard.words import DOING, PLACES, TARGET_NAMES
+from suki.exchange.wizard.words import DOING, PLACES, TARGET_NAMES, words_of
 
 SHOWN = 50
 GROUPED = 12
@@ -52,21 +52,20 @@ class MappedPart:
     at: str
     name: Any
     headers: list[Header]
-    options: list[tuple[str, str, bool]]
-    """Column, its words, whether it is required."""
+    options: list[tuple[Any, list[tuple[str, str]]]]
+    """The required columns and the others, each with its words."""
     fixable: list[tuple[Any, str]]
     """Columns that may have the same value for every row, with that value."""
 
 
 def steps_for(draft: ImportDraft) -> list[Step]:
     """The steps, as far as one can go back."""
-    files = [
+    return [
         Step(_("Files"), reverse("import_holds", args=[draft.pk])),
         Step(_("Columns"), reverse("import_columns", args=[draft.pk])),
-        Step(_("Check"), reverse("import_check", args=[draft.pk])),
+        Step(_("Check"), reverse("import_check", args=[draft.pk]) if draft.outcome else ""),
         Step(_("Done")),
     ]
-    return files
 
 
 def next_address(draft: ImportDraft) -> str:
@@ -140,8 +139,10 @@ def columns_page(draft: ImportDraft) -> dict[str, Any]:
 
 def _mapped(sheet: Sheet, part: Part, at: str) -> MappedPart:
     goes = {header: column for column, header in part.columns.items()}
-    options = [(column.name, _words(column), column.required) for column in part.kind.columns]
-    extra = [name for name in part.columns if name not in part.kind.by_name]
+    needed = [(column.name, words_of(column)) for column in part.kind.columns if column.required]
+    others = [(column.name, words_of(column)) for column in part.kind.columns if not column.required]
+    others += [(name, name) for name in part.columns if name not in part.kind.by_name]
+    options = [(title, them) for title, them in ((_("Required"), needed), (_("Optional"), others)) if them]
     headers = [
         Header(place, header, sheet.samples.get(header, []), goes.get(header, ""))
         for place, header in enumerate(sheet.headers)
@@ -151,14 +152,7 @@ def _mapped(sheet: Sheet, part: Part, at: str) -> MappedPart:
     fixable = [
         (column, part.fixed.get(column.name, "")) for column in part.kind.columns if column.name in wanted
     ]
-    options += [(name, name, False) for name in extra]
     return MappedPart(sheet, part, at, _name(part.target), headers, options, fixable)
-
-
-def _words(column: Any) -> str:
-    """A column in words; the name it has in recipes stands behind it in brackets."""
-    meaning = str(column.meaning)
-    return f"{meaning[:1].upper()}{meaning[1:60]}{'…' if len(meaning) > 60 else ''}"
 
 
 def _locales(here: str) -> list[tuple[str, str, bool]]:

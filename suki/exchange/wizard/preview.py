@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from suki.base.files import path_of
 from suki.exchange.values import literal, quoted
 from suki.exchange.wizard.sheets import Sheet, sheets_of
+from suki.exchange.wizard.words import words_of
 
 PAGE: Final = 50
 WIDEST: Final = 60
@@ -163,7 +164,10 @@ def _columns(sheet: Sheet) -> list[tuple[str, str]]:
     goes: dict[str, list[str]] = {}
     for part in sheet.parts:
         for column, header in part.columns.items():
-            goes.setdefault(header, []).append(column)
+            known = part.kind.column(column)
+            goes.setdefault(header, []).append(
+                words_of(known) if known and column in part.kind.by_name else column
+            )
     return [(header, ", ".join(goes.get(header, []))) for header in sheet.headers[:WIDEST]]
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from suki.exchange.later_work import later_work, list_mine, models_by_table
+from suki.exchange.keys import MODELS, model_of
+from suki.exchange.later_work import later_work, list_mine
 from suki.exchange.models import ImportedRows, ImportRun
 from suki.exchange.staging import rows_of
+from suki.exchange.wizard.words import TARGET_NAMES
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,16 @@ class Plan:
 
 def plan_of(run: ImportRun) -> Plan:
     """Worked out in a transaction that is taken back: the tables it needs are gone again."""
-    created, posted = [], 0
+    created: dict[str, int] = {}
+    posted = 0
+    targets = {model_of(name)._meta.db_table: name for name in MODELS}
     for rows in run.rows.all():
         count = sum(high - low for low, high in rows.ranges)
         if rows.change == ImportedRows.Change.POSTED:
             posted += count
-        elif (model := models_by_table().get(rows.table)) is not None:
-            created.append((model._meta.verbose_name_plural, count))
+        else:
+            name = targets.get(rows.table, "")
+            created[name] = created.get(name, 0) + count
     with transaction.atomic():
         list_mine(run)
         (changed,) = rows_of(
@@ -38,4 +44,8 @@ def plan_of(run: ImportRun) -> Plan:
         )[0]
         against = later_work(run)
         transaction.set_rollback(True)
-    return Plan(created, posted, changed, against)
+    listed = [
+        (TARGET_NAMES.get(name, _("What belongs to them")), created[name])
+        for name in sorted(created, reverse=True)
+    ]
+    return Plan(listed, posted, changed, against)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+LONGEST = 60
+
 TARGET_NAMES: dict[str, Any] = {
     "entities": _("Legal entities"),
     "rates": _("Exchange rates"),
@@ -55,3 +57,9 @@ PLACES = {
     "quotas": "quotas",
 }
 """The screen that lists the rows of a target."""
+
+
+def words_of(column: Any) -> str:
+    """A column as people read it, short enough for a list to choose from."""
+    meaning = str(column.meaning)
+    return f"{meaning[:1].upper()}{meaning[1:LONGEST]}{'…' if len(meaning) > LONGEST else ''}"

@@ -40,7 +40,9 @@ def mapped(client, draft, **changes):
     """Post the page that maps columns as it stands, with changes."""
     page = client.get(reverse("import_columns", args=[draft.pk])).content.decode()
     told = {}
-    for name, options in re.findall(r'<select class="input" id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.S):
+    for name, options in re.findall(
+        r'<select class="input" id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.S
+    ):
         chosen = re.search(r'value="([^"]*)" selected', options)
         told[name] = chosen.group(1) if chosen else ""
     for name, value in re.findall(r'<input class="input" id="fix[^"]*" name="([^"]+)" value="([^"]*)"', page):
