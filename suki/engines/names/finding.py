@@ -32,6 +32,10 @@ _TOO_MANY_ROWS: Final = 4000
 _AS_GOOD: Final = 0.01
 _LIKE_WORDS: Final = 8
 _LIKE_TRIED: Final = 40
+_SHORT_NAME: Final = 20
+_PARTS: Final = 7
+"""A slip spoils three parts of a word at most: of the seven rarest at least four are left to find it by."""
+
 _PRIOR: Final = 3000
 """Weights from few names are drawn towards what words weigh anywhere, as if this many more had been read."""
 
@@ -65,7 +69,8 @@ class Register:
                 self._rows[key].append(row)
         self.weights = _weights(frequency, len(self.names))
         self._wholes = [sum(map(self._weight, name.words)) for name in self.names]
-        self._words_with = _by_parts(dict.fromkeys((*frequency, *(name.joined for name in self.names))))
+        glued = (name.joined for name in self.names if len(name.joined) <= _SHORT_NAME)
+        self._words_with = _by_parts(dict.fromkeys((*frequency, *glued)))
 
     def best(self, name: CompanyName) -> Found | None:
         """The row that is most alike, the first of several equals; none where nothing is shared."""
@@ -123,9 +128,10 @@ class Register:
         keys = dict.fromkeys((*words, *_joined(words)))
         lookups = [(self._weight(key), self._rows[key]) for key in keys if key in self._rows]
         if with_slips:
+            glued = ["".join(words)] if sum(map(len, words)) <= _SHORT_NAME else []
             lookups += [
                 (self._weight(like) * likeness, self._rows[like])
-                for word in dict.fromkeys((*words, "".join(words)))
+                for word in dict.fromkeys((*words, *glued))
                 for like, likeness in self._like_words(word)
             ]
         lookups.sort(key=lambda each: (len(each[1]), -each[0]))
@@ -145,8 +151,9 @@ class Register:
 
     def _search_like(self, word: str) -> list[tuple[str, float]]:
         votes: Counter[str] = Counter()
-        for part in _parts(word):
-            votes.update(self._words_with.get(part, ()))
+        listed = [self._words_with[part] for part in _parts(word) if part in self._words_with]
+        for words in sorted(listed, key=len)[:_PARTS]:
+            votes.update(words)
         votes.pop(word, None)
         near = [
             (likeness, -abs(len(other) - len(word)), other)
