@@ -73,7 +73,7 @@ class Kind:
 class Panel:
     """A part of a page that a room serves at an address that takes the row's id (with `by_kind` the kind before it).
 
-    Its `place` is “main” (the page's matter), “side” (beside it) or “tab” (only behind a tab of its own); `lines` hints
+    What `is_internal` is not printed with a document. Its `place` is “main” (the page's matter), “side” (beside it) or “tab” (only behind a tab of its own); `lines` hints
     at its height while it comes.
     """
 
@@ -86,6 +86,7 @@ class Panel:
     hint: Any = ""
     lines: int = 3
     by_kind: bool = False
+    is_internal: bool = False
 
 
 @dataclass(frozen=True)

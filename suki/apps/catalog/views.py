@@ -83,22 +83,23 @@ def _groups_above(found: Product) -> list[tuple[str, str]]:
 
 def _prices(found: Product) -> Table:
     rows = Price.objects.filter(product=found).select_related("price_list")
-    rows = rows.order_by("price_list__name", "price_list__currency", "min_quantity", "-valid")
-    has_steps = any(row.min_quantity for row in rows)
+    rows = list(rows.order_by("price_list__name", "price_list__currency", "min_quantity", "-valid"))
     columns = [Column("list", _("Price list"), "name", value="price_list.name")]
-    if has_steps:
+    if any(row.min_quantity for row in rows):
         columns.append(Column("from", _("From quantity"), "number", lambda row: row.min_quantity.normalize()))
-    return _dated("prices", _("Prices"), columns, list(rows), lambda row: row.price_list.currency)
+    codes = {row.price_list.currency for row in rows}
+    if len(codes) > 1:
+        columns.append(Column("currency", _("Currency"), value="price_list.currency"))
+    return _dated("prices", _("Prices"), columns, rows, codes)
 
 
 def _costs(found: Product) -> Table:
-    rows = StandardCost.objects.filter(product=found).order_by("currency", "-valid")
-    columns = [Column("currency", _("Currency"), "name")]
-    return _dated("costs", _("Standard costs"), columns, list(rows), lambda row: row.currency)
+    rows = list(StandardCost.objects.filter(product=found).order_by("currency", "-valid"))
+    return _dated("costs", _("Standard costs"), [Column("currency", _("Currency"), "name")], rows, set())
 
 
-def _dated(name: str, caption: str, columns: list[Column], rows: list[Any], currency_of: Any) -> Table:
-    """Amounts with the days they hold; today's is marked."""
+def _dated(name: str, caption: str, columns: list[Column], rows: list[Any], codes: set[str]) -> Table:
+    """Amounts with the days they hold; today's is marked. One currency stands in the head."""
     today = timezone.localdate()
 
     def standing(row: Any) -> Any:
@@ -108,12 +109,12 @@ def _dated(name: str, caption: str, columns: list[Column], rows: list[Any], curr
             return ""
         return state("good", _("today"))
 
+    label = f"{_('Per unit')}, {next(iter(codes))}" if len(codes) == 1 else _("Per unit")
     columns += [
         Column("since", _("From"), "day", value=lambda row: row.valid.lower),
         Column("until", _("Until"), "day", value=_last_day, is_minor=True),
         Column("state", _("State"), "markup", value=standing, is_minor=True),
-        Column("code", _("Currency"), value=currency_of, is_minor=True),
-        Column("amount", _("Per unit"), "number", value=_digits),
+        Column("amount", label, "number", value=_digits),
     ]
     return Table(name=name, columns=columns, rows=rows, caption=caption, is_sticky=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,8 +32,8 @@ MOST = 8
 @screen(Can.SEE_ACCOUNTS)
 def people(request: HttpRequest, account_id: int) -> HttpResponse:
     """Who decides and works at the client, and who did."""
-    account = kind_named("account").row_for(request.user, account_id)
     today = timezone.localdate()
+    account = _with_roster(request, account_id)
     positions = list(
         ContactPosition.objects.filter(account=account)
         .select_related("contact")
@@ -45,6 +45,7 @@ def people(request: HttpRequest, account_id: int) -> HttpResponse:
         "account": account,
         "here": here,
         "gone": gone,
+        "voice": roster_of(account, today).voice,
         "hidden": masked(request.user, "contact"),
         "may_edit": can(request.user, Can.EDIT_ACCOUNTS),
     }
@@ -54,10 +55,8 @@ def people(request: HttpRequest, account_id: int) -> HttpResponse:
 @screen(Can.SEE_ACCOUNTS)
 def team(request: HttpRequest, account_id: int) -> HttpResponse:
     """Who of us works for the account, who did, from when to when."""
-    today = timezone.localdate()
-    account = with_roster(Account.objects.visible_to(request.user), today).filter(pk=account_id).first()
-    account = account or kind_named("account").row_for(request.user, account_id)
-    roster = roster_of(account, today)
+    account = _with_roster(request, account_id)
+    roster = roster_of(account, timezone.localdate())
     page = {"account": account, "roster": roster, "spans": spans_of(roster)}
     return _part(request, account, "team", page)
 
@@ -115,6 +114,12 @@ def parent_end(request: HttpRequest, account_id: int) -> HttpResponse:
     }  # fmt: skip
     act = partial(actions.leave_group, actor=request.user, account=account)
     return form_answer(request, LastDayForm(request.POST or None), act, on=_address(account), **page)
+
+
+def _with_roster(request: HttpRequest, account_id: int) -> Account:
+    """The account with its team, or 404, in one question."""
+    seen = kind_named("account").rows(request.user)
+    return get_object_or_404(with_roster(seen, timezone.localdate()), pk=account_id)
 
 
 def _part(request: HttpRequest, account: Account, name: str, page: dict[str, object]) -> HttpResponse:

@@ -15,6 +15,7 @@ const behaviours = {
   "[data-day-picker]": "day",
   "[data-period-picker]": "period",
   "[data-money]": "money",
+  ".tabs > [aria-current]": "tabs",
   "[data-tabset]": "tabset",
   "[data-tree]": "tree",
   "[data-tree][data-move]": "tree-move",
