@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suki.base.history import kind_of
 from suki.base.models import CustomField
+from suki.base.row_words import column_called
 
 SURVIVOR: Final = "survivor"
 MERGED: Final = "merged"
@@ -103,7 +104,7 @@ def _choices_of(row: models.Model) -> dict[str, tuple[Any, tuple[str, ...]]]:
     for field in row._meta.local_fields:
         if field.editable and not field.primary_key and field.name not in _NEVER:
             group = group_of.get(field.name)
-            label, names = _TOGETHER[group] if group else (field.verbose_name, (field.name,))
+            label, names = _TOGETHER[group] if group else (column_called(field), (field.name,))
             choices.setdefault(group or field.name, (label, names))
     return choices
 

@@ -17,6 +17,7 @@ from suki.apps.accounts.models import Account, Merge
 from suki.apps.accounts.moving import counts_of
 from suki.apps.accounts.queries import owner_of
 from suki.base.history import kind_of
+from suki.base.row_words import rows_called
 
 MOST = 100
 
@@ -92,7 +93,7 @@ def both_sides(survivor: Any, merged: Any) -> Sides:
 def _said(model: Any, count: int) -> str:
     words = BELONGING.get(model._meta.label_lower)
     if words is None:
-        return f"{count} {model._meta.verbose_name_plural}"
+        return f"{count} {rows_called(model)}"
     return str(words % {"count": count}).format(count=count)
 
 

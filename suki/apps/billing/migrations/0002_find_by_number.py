@@ -6,18 +6,22 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('billing', '0001_initial'),
-        ('company', '0001_initial'),
-        ('orders', '0002_find_by_number'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("billing", "0001_initial"),
+        ("company", "0001_initial"),
+        ("orders", "0002_find_by_number"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='invoice',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('number'), 'gin_trgm_ops'), name='invoice_number_search'),
+            model_name="invoice",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("number"), "gin_trgm_ops"
+                ),
+                name="invoice_number_search",
+            ),
         ),
     ]
