@@ -31,6 +31,7 @@ LIKENESS = 0.45
 """How much of what was typed must be in a name where no name holds all of it (`word_similarity`)."""
 
 SHORTEST_WITH_TYPO = 4
+FEW = 3_000
 
 
 def register() -> None:
@@ -118,18 +119,29 @@ def _holding(word: str) -> Q:
 
 
 def _alike(model: Any, seen: QuerySet[Any], typed: str, *wanted: Any) -> list[tuple[Any, ...]]:
-    """The rows of which a stretch shares most groups of three letters with what was typed."""
+    """The rows of which a stretch shares most groups of three letters with what was typed.
+
+    Whoever sees few rows has those compared one by one; the index is for those who see very many.
+    """
     if len(typed) < SHORTEST_WITH_TYPO:
         return []
-    nearest = TrigramWordSimilarity(typed, "search_form").desc()
+    likeness = TrigramWordSimilarity(typed, "search_form")
+    few = list(seen.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        theirs = model.objects.filter(pk__in=few).annotate(likeness=likeness).filter(likeness__gte=LIKENESS)
+        return _sorted(theirs, likeness.desc(), *wanted)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
-        return _first(model, seen.filter(search_form__trigram_word_similar=typed), nearest, *wanted)
+        return _first(model, seen.filter(search_form__trigram_word_similar=typed), likeness.desc(), *wanted)
 
 
 def _first(model: Any, matching: QuerySet[Any], order: Any, *wanted: Any) -> list[tuple[Any, ...]]:
     looked_at = model.objects.filter(pk__in=matching.order_by().values("pk")[:LOOKED_AT])
-    return list(looked_at.order_by(order, Length("search_form"), "sort_key").values_list(*wanted)[:MOST])
+    return _sorted(looked_at, order, *wanted)
+
+
+def _sorted(rows: QuerySet[Any], order: Any, *wanted: Any) -> list[tuple[Any, ...]]:
+    return list(rows.order_by(order, Length("search_form"), "sort_key").values_list(*wanted)[:MOST])
 
 
 def _shared_out(hits: list[Hit]) -> list[Hit]:
