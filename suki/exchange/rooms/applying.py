@@ -101,7 +101,6 @@ class Applying:
         changes = write(table, model, values, stage.yielded, derived=derived, undone=self.undone)
         keys.register(target, self.source)
         self.note_created(model, changes.created_ranges)
-        run(f"ANALYZE {model._meta.db_table}")
         return changes
 
 
