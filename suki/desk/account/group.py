@@ -59,6 +59,7 @@ def account_group(request: HttpRequest, account_id: int) -> HttpResponse:
         "left": _left(group),
         "crumbs": kind.crumbs(group.account),
         "tabs": tabs_of("account", request.user, account_id, "group"),
+        "may_edit": can(request.user, Can.EDIT_ACCOUNTS),
         "ways": _ways(request.path, group),
         "is_part": reach_of(request.user, Can.SEE_ACCOUNTS) is not Reach.ALL,
     }

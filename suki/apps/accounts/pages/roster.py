@@ -8,14 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast, JSONObject, Lower, Upper
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
-from suki.apps.accounts.models import AccountTeamMember, TeamRole
-from suki.apps.people.models import Absence
-from suki.base.dated import on_day
+from suki.apps.accounts.models import TeamRole
 
+_TEAM = """(
+    SELECT jsonb_agg(jsonb_build_object(
+        'person_id', m.person_id, 'name', p.name, 'role', m.role, 'share', m.share::text, 'first', lower(m.valid),
+        'end', upper(m.valid), 'is_away', EXISTS (
+            SELECT 1 FROM people_absence a WHERE a.person_id = m.person_id AND a.valid @> %s::date)) ORDER BY m.valid)
+    FROM accounts_accountteammember m JOIN people_person p ON p.id = m.person_id
+    WHERE m.account_id = accounts_account.id)"""
 ORDER = {role: place for place, role in enumerate(TeamRole.values)}
 
 
@@ -107,23 +111,12 @@ class Roster:
 
 def with_roster(accounts: QuerySet[Any], today: date) -> QuerySet[Any]:
     """Each account with its team over time, for `roster_of`: no further question is needed."""
-    away = Absence.objects.filter(on_day(today), person=OuterRef("person"))
-    members = AccountTeamMember.objects.filter(account=OuterRef("pk")).order_by("valid")
-    return accounts.annotate(
-        _team=ArraySubquery(
-            members.values(
-                stint=JSONObject(
-                    person_id="person_id", name="person__name", role="role", share=Cast("share", CharField()),
-                    first=Lower("valid"), end=Upper("valid"), is_away=Exists(away),
-                )
-            )
-        )
-    )  # fmt: skip
+    return accounts.annotate(_team=RawSQL(_TEAM, (today,), output_field=JSONField()))
 
 
 def roster_of(account: Any, today: date) -> Roster:
     """The team of an account that `with_roster` has been asked of."""
-    return Roster([_stint(given) for given in account._team], today)
+    return Roster([_stint(given) for given in account._team or ()], today)
 
 
 def _stint(given: dict[str, Any]) -> Stint:
