@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, FloatField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,6 @@ COMPARED: Final = 40
 SHOWN: Final = 5
 SAME_NAME: Final = 0.999
 _LEAST_LETTERS: Final = 3
-_WORDS: Final = 4
 _TELLING: Final = 0.6
 
 
@@ -80,8 +79,10 @@ def contacts_like(actor: Any, *, name: str, email: str = "", phone: str = "") ->
     """The contacts in use that may be the person described. What the actor may not see is only counted."""
     exact = {"email": email.strip(), "phone": phone.strip()}
     words = search_form(name).split()
-    found = _near(Contact.objects.in_use().filter(merged_into__isnull=True), words, exact, words)
-    found = found.prefetch_related("positions__account")
+    contacts = (
+        Contact.objects.in_use().filter(merged_into__isnull=True).prefetch_related("positions__account")
+    )
+    found = _near(contacts, words, exact, words)
 
     def judged(contact: Contact) -> Candidate | None:
         compared = compare_people(name, contact.name)
@@ -105,25 +106,22 @@ def page_of(row: Account | Contact) -> str:
 
 def _near(
     rows: QuerySet[Any], words: Sequence[str], exact: dict[str, str], telling: Sequence[str]
-) -> QuerySet[Any]:
-    """Rows with a word like a telling one, by the trigram index, and rows with the very same number or address."""
-    typed = " ".join(words)
-    same, alike = Q(), Q()
+) -> list[Any]:
+    """Rows that read like the typed words, by the trigram index; where they are few, like the longest telling word; and
+    rows with the very same number or address.
+    """
+    same = Q()
     for field, value in exact.items():
         if value:
-            same |= Q(**{f"{field}__iexact": value})
-    for word in dict.fromkeys((typed, *telling[:_WORDS])):
-        if len(word) >= _LEAST_LETTERS:
-            alike |= Q(search_form__trigram_word_similar=word)
-    if not (same or alike):
-        return rows.none()
-    exactly = (
-        Case(When(same, then=Value(2.0)), default=Value(0.0), output_field=FloatField())
-        if same
-        else Value(0.0)
-    )
-    nearness = TrigramWordSimilarity(typed, "search_form") + exactly
-    return rows.filter(alike | same).annotate(nearness=nearness).order_by("-nearness", "id")[:COMPARED]
+            same |= Q(**{field: value})
+    found = list(rows.filter(same)[:COMPARED]) if same else []
+    typed = " ".join(words)
+    for text in dict.fromkeys((typed, max(telling, key=len, default=""))):
+        if len(text) >= _LEAST_LETTERS and (text == typed or len(found) < SHOWN):
+            nearness = TrigramWordSimilarity(text, "search_form")
+            alike = rows.filter(search_form__trigram_word_similar=text).annotate(nearness=nearness)
+            found += alike.order_by("-nearness", "id")[:COMPARED]
+    return list({row.pk: row for row in found}.values())
 
 
 def _likely(

@@ -46,7 +46,7 @@ def test_nobody_is_named_like_a_stranger_or_like_two_letters(ana, sonne):
 
 def test_the_same_tax_number_is_enough(ana, sonne):
     Account.objects.filter(pk=sonne.pk).update(tax_number="DE123456789")
-    (candidate,) = accounts_like(ana, name="Ganz anders", tax_number="de123456789").shown
+    (candidate,) = accounts_like(ana, name="Ganz anders", tax_number=" DE123456789 ").shown
     assert (candidate.row, candidate.reasons) == (sonne, ["Same tax number"])
 
 
@@ -66,7 +66,7 @@ def test_contacts_are_found_in_either_order_and_by_initials(ana, sonne):
     )
     assert names(contacts_like(ana, name="Klein, Rosa")) == ["Rosa Klein"]
     assert contacts_like(ana, name="R. Klein").shown[0].reasons == ["An initial fits"]
-    assert contacts_like(ana, name="Jan Weber", email="R@S.example").shown[0].row == rosa
+    assert contacts_like(ana, name="Jan Weber", email="r@s.example").shown[0].row == rosa
     assert not contacts_like(ana, name="Anton Groß")
 
 
