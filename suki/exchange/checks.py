@@ -325,8 +325,9 @@ def _range_checks(column: Column) -> list[Check]:
         outside = f"{name} NOT BETWEEN DATE '{EARLIEST}' AND DATE '{LATEST}'"
         rules.append(Check(column.name, outside, f"{name}::VARCHAR", expected))
     if column.type in ("amount", "number"):
-        expected = _("a number with at most 14 digits before the decimal sign")
-        rules.append(Check(column.name, f"abs({name}) >= 1e14", f"{name}::VARCHAR", expected))
+        digits = 14 if column.type == "amount" else 11
+        expected = _("a number with at most {digits} digits before the decimal sign").format(digits=digits)
+        rules.append(Check(column.name, f"abs({name}) >= 1e{digits}", plain_number(name, column), expected))
     if column.minimum:
         sign, bound = ("<=", column.minimum[1:]) if column.minimum.startswith(">") else ("<", column.minimum)
         words = _("more than {bound}") if sign == "<=" else _("{bound} or more")

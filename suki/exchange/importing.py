@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, connection
+import duckdb
+from django.db import DataError, IntegrityError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg.errors import IntegrityError as DatabaseRefusal
+from psycopg import Error as DatabaseRefusal
 
 from suki.apps.company.models import LegalEntity
 from suki.apps.company.queries import default_entity
@@ -118,8 +119,13 @@ def _checked(bench: Workbench, options: Options) -> tuple[dict[str, Checked], Pr
             problems.add_many(wrong, wrong.total)
             bench.connection.execute("DROP TABLE _result")
             continue
-        found = check(bench.connection, TARGETS[query.target], "_result", types, bench.notation)
-        find_overlaps(bench.connection, found)
+        try:
+            found = check(bench.connection, TARGETS[query.target], "_result", types, bench.notation)
+            find_overlaps(bench.connection, found)
+        except duckdb.Error as error:
+            reason = str(error).split("\n", 1)[0]
+            sentence = _("the rows of this query cannot be checked: {reason}").format(reason=reason)
+            raise refuse(bench.recipe.at(query), sentence, column=f"targets.{query.target}") from None
         checked[query.target] = found
     problems.refuse()
     bench.forget_files()
@@ -160,7 +166,7 @@ def _apply(
         _settle_constraints()
         light.restore()
         _look_again(applying)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise _explained(error, bench.recipe) from error
     _report_left_out(applying, checked, bench, outcome, options)
     outcome.targets = {name: _counts(applying, checked[name]) for name in checked}
@@ -311,7 +317,7 @@ def _settle_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _explained(error: IntegrityError, recipe: Recipe) -> BadFiles:
+def _explained(error: IntegrityError | DataError, recipe: Recipe) -> BadFiles:
     """The database's own refusal as a sentence."""
     cause = error.__cause__
     told = str(error)

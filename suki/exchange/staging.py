@@ -132,7 +132,7 @@ def _cell(column: Column) -> str:
     name = quoted(column.name)
     if column.type in _PG_TYPES:
         return rf"coalesce({name}::VARCHAR, '\N')"
-    text = rf"replace({name}, '\', '\\')"
+    text = rf"replace(replace({name}, chr(0), ''), '\', '\\')"
     for code, letter in ((9, "t"), (10, "n"), (13, "r")):
         text = rf"replace({text}, chr({code}), '\{letter}')"
     return rf"coalesce({text}, '\N')"

@@ -32,11 +32,12 @@ def end_trace() -> None:
 
 
 def prepare_session() -> None:
-    """Plan for sets: the tables of a young house have no statistics yet, and row by row would take for ever."""
+    """One import at a time; and plan for sets: the tables of a young house have no statistics yet."""
     with connection.cursor() as cursor:
         for setting in ("enable_nestloop = off", "jit = off", "work_mem = '96MB'"):
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('suki import'))")
     clear_away()
 
 
