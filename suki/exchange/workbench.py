@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from dataclasses import replace
@@ -25,6 +26,8 @@ from suki.exchange.spelling import did_you_mean
 from suki.exchange.statements import Reading, reading_of
 from suki.exchange.values import literal, quoted
 
+ROOM = "suki-import-"
+
 
 class Workbench:
     """A DuckDB with the files of one recipe, open for reading only once they are in."""
@@ -32,7 +35,7 @@ class Workbench:
     def __init__(self, recipe: Recipe, root: Path) -> None:
         self.recipe = recipe
         self.directory = Directory(root)
-        self.room = Path(tempfile.mkdtemp(prefix="suki-import-"))
+        self.room = _own_room()
         self.connection = duckdb.connect(
             config={
                 "memory_limit": limits.QUERY_MEMORY,
@@ -258,6 +261,16 @@ class Workbench:
         )
         self.connection.execute("SET enable_external_access = false")
         self.connection.execute("SET lock_configuration = true")
+
+
+def _own_room() -> Path:
+    """A folder that only we can read. What a killed import has left, which may be about people, goes first."""
+    mine = f"{ROOM}{os.getuid()}-"
+    for left in Path(tempfile.gettempdir()).glob(f"{mine}*"):
+        number = left.name.removeprefix(mine).split("-")[0]
+        if number.isdigit() and not Path("/proc", number).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{mine}{os.getpid()}-"))
 
 
 def _loading(plain: Plain, decimal: str) -> str:

@@ -108,6 +108,21 @@ def test_a_failing_query_names_its_place_in_the_recipe(folder: Folder) -> None:
     assert str(told).startswith("small.yaml:5:targets.accounts: the query fails:")
 
 
+def test_what_a_killed_import_left_is_cleared_away(folder: Folder) -> None:
+    import os
+    import subprocess
+    import tempfile
+
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = Path(tempfile.gettempdir()) / f"suki-import-{os.getuid()}-{gone.pid}-abc"
+    left.mkdir(exist_ok=True)
+    (left / "source_0").write_text("private")
+    folder.write("a.csv", "id\n1\n")
+    folder.rows("select * from a")
+    assert not left.exists()
+
+
 def test_nothing_is_left_behind(folder: Folder) -> None:
     folder.write("a.csv", "id\n1\n\n2\n")
     with Workbench(folder.recipe({"accounts": "select * from a"}), folder.path) as bench:
