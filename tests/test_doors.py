@@ -43,10 +43,13 @@ LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
 """Addresses that serve every list, each under the list's own capability; tried here with the orders."""
 
 ASKS_FOR_MORE = (
-    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
+    "today_figure", "account_group_lines",    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
     "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
 )  # fmt: skip
 """Addresses that are not there for anybody until a form, or what went before, says what it is about."""
+
+OWN_MATTER = ("person_history", "enter_absence", "withdraw_absence", "note_skill", "drop_skill")
+"""Addresses about a person that are for that person, and for who leads them and changes people."""
 
 NOT_NOW = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 """Asked again who they are, people without a password, app or passkey cannot say it."""
@@ -74,7 +77,8 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
 
 def _built() -> House:
     from suki.apps.company.actions import settle_default_entity
-    from suki.apps.people.actions import give_sign_in, hire
+    from suki.apps.people.actions import give_sign_in, hire, report_to
+    from suki.apps.people.models import Person
     from suki.base.access import SYSTEM
     from suki.base.models import User
 
@@ -92,6 +96,10 @@ def _built() -> House:
         "Sonnenhof GmbH", [user.person for user in house.actors.values() if hasattr(user, "person")]
     )
     house.foreign = _customer("Mondschein KG", [])
+    report_to(
+        actor=SYSTEM, person=Person.objects.get(pk=house.theirs["person"]), since=LONG_AGO,
+        manager=house.actors[Function.SALES_MANAGER].person,
+    )  # fmt: skip
     return house
 
 
@@ -212,10 +220,10 @@ def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, An
         and _editable_of(kind).capability not in grant.capabilities
     ):
         return (REFUSED,)
-    if pattern.name == "person_history" and not (
-        Can.MANAGE_PEOPLE in grant.capabilities and grant.reach is Reach.ALL
-    ):
-        return (NOT_THERE,)
+    if pattern.name in OWN_MATTER and Can.MANAGE_PEOPLE not in grant.capabilities:
+        return (NOT_THERE,) if pattern.name == "person_history" else (REFUSED,)
+    if pattern.name == "note_change":
+        return (OPEN, REFUSED)
     if pattern.name in NOT_NOW:
         return (OPEN, REFUSED)
     return (OPEN, NOT_THERE) if _NO_ROW in filled.values() or pattern.name in ASKS_FOR_MORE else (OPEN,)
