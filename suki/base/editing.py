@@ -19,7 +19,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_date
-from django.utils.text import capfirst
 
 from suki.base import custom_fields
 from suki.base.access import Can, action
@@ -29,6 +28,7 @@ from suki.base.history import kind_of, record
 from suki.base.models import CustomField
 from suki.base.pages import Kind, kind_named, kinds
 from suki.base.personal import declared_by
+from suki.base.row_words import column_called
 from suki.base.rows import Extendable
 from suki.base.widgets import SearchSelect
 from suki.kernel.errors import BadInput, Problem
@@ -57,7 +57,7 @@ class Editable:
     @property
     def title(self) -> str:
         """What the value is called."""
-        return str(self.label) or str(capfirst(self._column.verbose_name))
+        return str(self.label) or column_called(self._column)
 
     def value_of(self, row: Any) -> Any:
         """What the row says now."""

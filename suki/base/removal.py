@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from suki.base.history import kind_of, record
 from suki.base.models import Attachment, ExternalId
+from suki.base.row_words import rows_called
 from suki.base.rows import Row
 from suki.kernel.errors import RuleBroken
 
@@ -89,4 +90,4 @@ def _keys_to(kind: type[models.Model]) -> list[tuple[type[models.Model], models.
 
 
 def _name_of(model: type[models.Model]) -> str:
-    return str(capfirst(model._meta.verbose_name_plural))
+    return str(capfirst(rows_called(model)))

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
+from suki.base.row_words import rows_called
 from suki.exchange.models import ImportedRows, ImportRun
 from suki.exchange.staging import rows_of, run
 
@@ -176,7 +177,7 @@ def _contexts_taken_back(undoing: ImportRun) -> list[uuid.UUID]:
 
 def _rows_of(table: str) -> str:
     model = models_by_table().get(table)
-    return str(model._meta.verbose_name_plural) if model is not None else table
+    return rows_called(model) if model is not None else table
 
 
 def _examples(table: str, ids: list[int]) -> str:

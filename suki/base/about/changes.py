@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from suki.base import custom_fields
@@ -21,6 +20,7 @@ from suki.base.history import kind_of
 from suki.base.models import CustomField
 from suki.base.names import SearchFormField, SortKeyField
 from suki.base.pages import masked
+from suki.base.row_words import column_called
 
 PAGE = 50
 _UNSAID = {"id", "uid", "revision", "extra", "posting", "search_form", "sort_key"}
@@ -110,7 +110,7 @@ def _columns(row: Any, old: Any, new: Any, hidden: frozenset[str]) -> list[Any]:
 def _label(column: Any) -> str:
     if column.name == "archived_at":
         return _("Archived")
-    return str(capfirst(column.verbose_name))
+    return column_called(column)
 
 
 def _text(column: Any, image: Any, names: Mapping[Named, str]) -> str:
