@@ -13,7 +13,17 @@ _PANELS = {
     "details": Panel("details", _("Details"), "details", Can.SIGN_IN, "tab", 5, by_kind=True),
     "notes": Panel("notes", _("Notes"), "notes", Can.SIGN_IN, "side", 60, by_kind=True),
     "files": Panel("files", _("Files"), "files", Can.SIGN_IN, "side", 70, by_kind=True),
-    "timeline": Panel("timeline", _("Timeline"), "timeline", Can.SIGN_IN, "main", 80, by_kind=True, lines=6, is_internal=True),
+    "timeline": Panel(
+        "timeline",
+        _("Timeline"),
+        "timeline",
+        Can.SIGN_IN,
+        "main",
+        80,
+        by_kind=True,
+        lines=6,
+        is_internal=True,
+    ),
     "history": Panel("history", _("History"), "history", Can.SIGN_IN, "tab", 90, by_kind=True),
 }
 

@@ -45,4 +45,4 @@ def test_a_column_of_the_firms_own_is_on_screen_and_in_json(package, client, cla
     page = client.get("/reports/quarterly/?period=2026-Q1").content.decode()
     assert "Bonus" in page
     answer = client.get("/reports/quarterly/json/?period=2026-Q1")
-    assert json.loads(answer.getvalue())["rows"][0]["own"] ["bonus"].startswith("12.")
+    assert json.loads(answer.getvalue())["rows"][0]["own"]["bonus"].startswith("12.")
