@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import DecimalField
 from django.db.models.expressions import RawSQL
 
+from suki.apps.company.queries import rate_sql
 from suki.base.listing import Context
 
 _OF_ACCOUNT = """
@@ -36,12 +37,17 @@ def margin_ratio(context: Context, start: date, end: date) -> Any:
 
 
 def receivable(context: Context) -> Any:
-    """What is invoiced, with tax, less what was credited, collected and written off; null where nothing is open."""
+    """What is invoiced, with tax, less what was credited, collected and written off; null where nothing is open.
+
+    Other currencies count at the rate of the day, as on the account's own page and in the book; without a rate, as posted.
+    """
+    owed = "CASE WHEN r.kind IN ('invoiced', 'credited') THEN 1 ELSE -1 END"
+    rate = rate_sql("o.currency", context.currency, context.today)
     return _amount(
-        """SELECT nullif(sum(CASE WHEN r.kind IN ('invoiced', 'credited') THEN r.base_net + r.base_tax
-                                  WHEN r.kind IN ('collected', 'written_off') THEN -r.base_net - r.base_tax
-                                  ELSE 0 END), 0) """
-        + _OF_ACCOUNT,
+        f"""SELECT nullif(sum(coalesce(o.gross * {rate}, o.base)), 0) FROM (
+            SELECT r.currency, sum({owed} * (r.net + r.tax)) AS gross, sum({owed} * (r.base_net + r.base_tax)) AS base
+            {_OF_ACCOUNT} AND r.kind IN ('invoiced', 'credited', 'collected', 'written_off') GROUP BY r.currency
+        ) o""",
         context,
     )
 

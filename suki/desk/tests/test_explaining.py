@@ -9,10 +9,14 @@ from django.urls import reverse
 from suki.apps.accounts.actions import assign_owner, join_account_team
 from suki.apps.accounts.queries import account_for
 from suki.apps.billing.actions import invoice_order
+from suki.apps.company.models import ExchangeRate
 from suki.apps.company.queries import default_entity
 from suki.apps.orders.actions import enter_order
 from suki.apps.orders.documents import Item
 from suki.base.access import SYSTEM
+from suki.base.listing import Context
+from suki.desk.account.figures import figures_of as account_figures
+from suki.desk.lists.figures import receivable
 from suki.desk.why import reasons_of
 
 TODAY = date(2026, 6, 15)
@@ -103,3 +107,18 @@ def test_figures_of_the_list_open_lines_that_make_them_up(signed_in, ana, sonne,
     )
     assert "Revenue is what was invoiced less what was credited" in drawer
     assert "421" in drawer
+
+
+def test_the_list_and_the_page_of_an_account_say_the_same_is_open(ana, sonne):
+    today = default_entity().today
+    for rate, day in (("0.90", today - timedelta(days=9)), ("0.95", today - timedelta(days=1))):
+        ExchangeRate.objects.create(base="USD", quote="EUR", valid_on=day, rate=Decimal(rate), source="test")
+    items = [Item(quantity=Decimal(1), unit_price=Decimal(100))]
+    order = enter_order(
+        actor=SYSTEM, account=sonne, day=today - timedelta(days=5), currency="USD", items=items
+    )
+    invoice_order(actor=SYSTEM, order=order, day=today - timedelta(days=5))
+    entity = default_entity()
+    shown = account_figures([sonne.pk], entity, sees_cost=True).owed.open
+    row = type(sonne).objects.annotate(open=receivable(Context(ana, entity.today, "EUR"))).get(pk=sonne.pk)
+    assert row.open == shown == Decimal("95.00")
