@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from suki.apps.people.models import Absence, Person, PersonSkill, Team
 from suki.apps.people.queries import people_led_by
 from suki.apps.people.record import facts_about, present_of
+from suki.apps.people.telling import told
 from suki.apps.people.trees import reporting_tree, team_tree
 from suki.base.access import Can, Reach, can, reach_of, screen
 from suki.base.formats import day_text
@@ -142,7 +143,8 @@ def history(request: HttpRequest, person_id: int) -> HttpResponse:
     shown = person_for(request.user, person_id)
     if not (may_change(request.user, shown) or shown.user_id == request.user.pk):
         raise Http404
-    page = {"person": shown, "events": events_about(shown).select_related("actor__person")[:200]}
+    events = events_about(shown).select_related("actor__person")[:200]
+    page = {"person": shown, "events": told(events, request.user)}
     return render(request, "people/history.html", page)
 
 

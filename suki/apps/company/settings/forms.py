@@ -121,7 +121,7 @@ def kind_label(kind: str) -> str:
     """The word for a kind of row."""
     words = {
         "account": _("Accounts"), "contact": _("Contacts"), "person": _("People"), "product": _("Products"),
-        "order": _("Orders"), "invoice": _("Invoices"),
+        "order": _("Orders"), "invoice": _("Invoices"), "payment": _("Payments"),
     }  # fmt: skip
     return words.get(kind, kind)
 
