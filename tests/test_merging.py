@@ -292,3 +292,10 @@ def test_two_entries_of_one_contact_become_one_and_two_again(sonne, mond, dung):
     assert not Contact.objects.get(pk=other.pk).positions.exists()
     undo_merge(actor=dung, merge=merge)
     assert everything() == before
+
+
+def test_nothing_new_is_entered_for_an_account_that_lives_on_in_another(merge, mond, dung):
+    before = everything()
+    with pytest.raises(RuleBroken, match="“Mondschein KG” lives on in “Sonnenhof GmbH”"):
+        add_contact(actor=dung, account=mond, name="Zu spät", since=DAY)
+    assert everything() == before

@@ -75,3 +75,34 @@ def test_a_merge_that_is_killed_in_the_middle_has_changed_nothing(own):
         assert [next_line(again), next_line(again)] == ["ready", "merged"]
     finally:
         kill(again)
+
+
+ENTER = """
+from datetime import date
+from suki.apps.accounts.actions import add_contact
+from suki.apps.accounts.models import Account
+from suki.base.access import SYSTEM
+from suki.kernel.errors import RuleBroken
+
+account = Account.objects.get(name="Mond")
+print("ready", flush=True)
+try:
+    add_contact(actor=SYSTEM, account=account, name="Zu spät", since=date(2026, 1, 5))
+    print("added", flush=True)
+except RuleBroken as broken:
+    print(broken, flush=True)
+"""
+
+
+def test_what_is_entered_while_an_account_is_merged_waits_and_is_told_where_to_go(own):
+    first = merging(own, "Sonne", "Mond")
+    assert [next_line(first), next_line(first)] == ["ready", "merged"]
+    second = python(own.conninfo, own.folder, ENTER)
+    try:
+        assert next_line(second) == "ready"
+        first.stdin.write("\n")
+        first.stdin.flush()
+        assert next_line(second) == "“Mond” lives on in “Sonne”. Go on there."
+    finally:
+        kill(first)
+        kill(second)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from suki.kernel.errors import Stale
+from suki.kernel.errors import RuleBroken, Stale
 from suki.kernel.ids import uuid7
 
 if TYPE_CHECKING:
@@ -38,8 +38,13 @@ class Rows(models.QuerySet[Any]):
         return self.filter(archived_at__isnull=True)
 
     def locked(self, pk: int, *, revision: int | None = None) -> Any:
-        """The row, locked until the transaction ends; a stale revision is refused with both values."""
+        """The row, locked until the transaction ends; a stale revision is refused with both values.
+
+        A row that lives on in another one is refused too, also where it was merged while this waited for its lock.
+        """
         row = self.select_for_update(of=("self",)).get(pk=pk)
+        if getattr(row, "merged_into_id", None) is not None:
+            raise RuleBroken(_("“{row}” lives on in “{other}”. Go on there."), row=row, other=row.merged_into)
         if revision is not None and row.revision != revision:
             raise Stale(
                 _("Somebody else changed “{row}” in the meantime. Look at both versions and save again."),
