@@ -62,7 +62,15 @@ def run(options: Any) -> dict[str, Any]:
     if real.is_dir() and not getattr(options, "without_real", False):
         with tempfile.TemporaryDirectory(prefix="suki-bench-") as empty:
             found["adventureworks_into_an_empty_folder"] = _run(Path(empty), "adventureworks", real)
+            _wait_for_rest(Path(empty))
     return found
+
+
+def _wait_for_rest(data: Path) -> None:
+    """The database stops a few seconds after its last client; its folder may go only then."""
+    deadline = time.monotonic() + 60
+    while (data / "postgres" / "postmaster.pid").exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
 
 
 def _shared() -> Path:
