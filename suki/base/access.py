@@ -6,10 +6,10 @@ their relations (account team, reporting line, territory) at start-up; a relatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
@@ -20,104 +20,16 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from suki.base.functions import GRANTS as GRANTS
+from suki.base.functions import Can as Can
+from suki.base.functions import Function as Function
+from suki.base.functions import Grant as Grant
+from suki.base.functions import Reach as Reach
 from suki.kernel.errors import NotAllowed
 
 if TYPE_CHECKING:
     from suki.base.models import User
-
-
-class Function(models.TextChoices):
-    """What somebody's day is about. Titles differ from firm to firm, functions do not."""
-
-    ACCOUNT_MANAGER = "account_manager", gettext_lazy("account manager")
-    SALES_REPRESENTATIVE = "sales_representative", gettext_lazy("sales representative")
-    SALES_MANAGER = "sales_manager", gettext_lazy("sales manager")
-    SALES_COORDINATOR = "sales_coordinator", gettext_lazy("sales coordinator")
-    MARKETING = "marketing", gettext_lazy("marketing")
-    DEPARTMENT_LEAD = "department_lead", gettext_lazy("department lead")
-    DEPARTMENT_MEMBER = "department_member", gettext_lazy("department member")
-    FINANCE = "finance", gettext_lazy("finance")
-    SENIOR_MANAGEMENT = "senior_management", gettext_lazy("senior management")
-    ADMINISTRATOR = "administrator", gettext_lazy("administrator")
-
-
-class Can(models.TextChoices):
-    """What a screen, action, API route or tool may require."""
-
-    SIGN_IN = "sign_in", gettext_lazy("open Suki")
-    SEE_PEOPLE = "see_people", gettext_lazy("see people and teams")
-    MANAGE_PEOPLE = "manage_people", gettext_lazy("change people and teams")
-    SEE_CATALOG = "see_catalog", gettext_lazy("see products and prices")
-    MANAGE_CATALOG = "manage_catalog", gettext_lazy("change products and prices")
-    SEE_COST = "see_cost", gettext_lazy("see cost and margin")
-    SEE_ACCOUNTS = "see_accounts", gettext_lazy("see accounts")
-    EDIT_ACCOUNTS = "edit_accounts", gettext_lazy("change accounts")
-    ASSIGN_ACCOUNTS = "assign_accounts", gettext_lazy("assign accounts to people")
-    MERGE_ACCOUNTS = "merge_accounts", gettext_lazy("merge accounts and contacts")
-    SEE_LEDGER = "see_ledger", gettext_lazy("see ledger lines")
-    ENTER_ORDERS = "enter_orders", gettext_lazy("enter orders")
-    ISSUE_INVOICES = "issue_invoices", gettext_lazy("issue invoices")
-    RECORD_PAYMENTS = "record_payments", gettext_lazy("record payments")
-    POST_TO_LEDGER = "post_to_ledger", gettext_lazy("post to the ledger")
-    CLOSE_PERIODS = "close_periods", gettext_lazy("close periods")
-    SEE_QUOTAS = "see_quotas", gettext_lazy("see quotas")
-    SET_QUOTAS = "set_quotas", gettext_lazy("set quotas")
-    SEE_RESULTS = "see_results", gettext_lazy("see sales results")
-    SEE_BOOK = "see_book", gettext_lazy("see an account manager's book")
-    IMPORT = "import", gettext_lazy("import files")
-    MANAGE_COMPANY = "manage_company", gettext_lazy("change company settings")
-
-
-class Reach(IntEnum):
-    """How far somebody sees: nothing, their own relations, those of everyone below them, or everything."""
-
-    NOTHING = 0
-    OWN = 1
-    TEAM = 2
-    ALL = 3
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What one function allows, and how far."""
-
-    reach: Reach
-    capabilities: frozenset[Can]
-
-
-_EVERYONE = frozenset({Can.SIGN_IN, Can.SEE_PEOPLE, Can.SEE_CATALOG})
-_SELLING = _EVERYONE | {
-    Can.SEE_ACCOUNTS, Can.EDIT_ACCOUNTS, Can.SEE_LEDGER, Can.ENTER_ORDERS, Can.SEE_QUOTAS, Can.SEE_RESULTS,
-    Can.SEE_BOOK,
-}  # fmt: skip
-
-GRANTS: Final[dict[Function, Grant]] = {
-    Function.ACCOUNT_MANAGER: Grant(Reach.OWN, _SELLING | {Can.SEE_COST}),
-    Function.SALES_REPRESENTATIVE: Grant(Reach.OWN, _SELLING),
-    Function.SALES_MANAGER: Grant(
-        Reach.TEAM, _SELLING | {Can.SEE_COST, Can.ASSIGN_ACCOUNTS, Can.MERGE_ACCOUNTS, Can.SET_QUOTAS, Can.MANAGE_PEOPLE}
-    ),
-    Function.SALES_COORDINATOR: Grant(Reach.ALL, _SELLING | {Can.MERGE_ACCOUNTS, Can.ISSUE_INVOICES, Can.IMPORT}),
-    Function.MARKETING: Grant(Reach.ALL, _EVERYONE | {Can.SEE_ACCOUNTS}),
-    Function.DEPARTMENT_LEAD: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
-    Function.DEPARTMENT_MEMBER: Grant(Reach.OWN, _EVERYONE | {Can.SEE_ACCOUNTS}),
-    Function.FINANCE: Grant(
-        Reach.ALL,
-        _EVERYONE
-        | {
-            Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.ISSUE_INVOICES, Can.RECORD_PAYMENTS, Can.POST_TO_LEDGER,
-            Can.CLOSE_PERIODS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK, Can.IMPORT,
-        },
-    ),
-    Function.SENIOR_MANAGEMENT: Grant(
-        Reach.ALL,
-        _EVERYONE
-        | {Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK},
-    ),
-    Function.ADMINISTRATOR: Grant(Reach.ALL, frozenset(Can)),
-}  # fmt: skip
 
 
 class System:
@@ -147,6 +59,9 @@ class Relation:
     name: Any
     rows: Rows
 
+
+FEW: Final = 3_000
+"""So many rows of somebody's own are handed from one question to the next by their ids."""
 
 _holdings: list[Holdings] = []
 _maskable: dict[str, dict[str, Any]] = {}
@@ -237,6 +152,17 @@ def visible_rows(queryset: Any, actor: Any) -> Any:
     return queryset.filter(_reachable(subject, path, actor, reach))
 
 
+@contextmanager
+def reached_once(actor: Any) -> Iterator[None]:
+    """Within the block it is asked once which rows are the actor's, and not in every question anew; if they are few."""
+    kept = getattr(actor, "__dict__", {})
+    kept["_reached"] = {}
+    try:
+        yield
+    finally:
+        kept.pop("_reached", None)
+
+
 def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
     """Why somebody sees a row: the names of the relations that lead to it, or of the functions that see all."""
     reach = reach_of(actor, CAPABILITY_TO_SEE[subject])
@@ -252,7 +178,14 @@ def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
     ]
 
 
-CAPABILITY_TO_SEE: Final[dict[str, Can]] = {"account": Can.SEE_ACCOUNTS, "person": Can.SEE_RESULTS}
+CAPABILITY_TO_SEE: Final[dict[str, Can]] = {
+    "account": Can.SEE_ACCOUNTS,
+    "person": Can.SEE_RESULTS,
+    "lead": Can.SEE_LEADS,
+    "touchpoint": Can.SEE_ACCOUNTS,
+    "deal": Can.SEE_DEALS,
+    "handoff": Can.SEE_ACCOUNTS,
+}
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -330,6 +263,21 @@ def _reachable(subject: str, path: str, user: User, reach: Reach) -> Q:
     The ways are united, not asked one OR the other: so the database goes each by its own index, and does not read all
     rows to find the few that are somebody's.
     """
+    kept = user.__dict__.get("_reached")
+    if kept is None:
+        reached: Any = _united(subject, user, reach)
+    else:
+        if (subject, reach) not in kept:
+            found = list(_united(subject, user, reach)[: FEW + 1])
+            kept[subject, reach] = [row["pk"] for row in found] if len(found) <= FEW else None
+        reached = kept[subject, reach]
+        if reached is None:
+            reached = _united(subject, user, reach)
+    return Q(**{f"{path or 'pk'}__in": reached})
+
+
+def _united(subject: str, user: User, reach: Reach) -> Any:
+    """The rows that any relation of the subject leads to."""
     today = timezone.localdate()
     label = next(name for name, (kind, way) in _paths.items() if kind == subject and not way)
     rows = _model(label)._default_manager.order_by()
@@ -338,8 +286,8 @@ def _reachable(subject: str, path: str, user: User, reach: Reach) -> Q:
         for relation in _relations.get(subject, ())
     ]
     if not ways:
-        return Q(pk__in=[])
-    return Q(**{f"{path or 'pk'}__in": ways[0].union(*ways[1:]) if len(ways) > 1 else ways[0]})
+        return rows.none().values("pk")
+    return ways[0].union(*ways[1:]) if len(ways) > 1 else ways[0]
 
 
 def _model(label: str) -> type[models.Model]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from suki.base import navigation
+from suki.base.access import reached_once
 from suki.base.names import search_form
 
 MOST = 8
@@ -50,9 +51,10 @@ def register_finder(label: Any, finder: Finder, *, alike: Finder | None = None) 
 def find(actor: Any, text: str) -> list[Found]:
     """What the actor may open or start that goes by these words; without words, every screen and every start."""
     typed = search_form(text)
-    groups = _found(actor, text, [(label, finder) for label, finder, _alike in _finders]) if typed else []
-    if typed and not groups:
-        groups = _found(actor, text, [(label, alike) for label, _finder, alike in _finders if alike])
+    with reached_once(actor):
+        groups = _found(actor, text, [(label, finder) for label, finder, _alike in _finders]) if typed else []
+        if typed and not groups:
+            groups = _found(actor, text, [(label, alike) for label, _finder, alike in _finders if alike])
     groups += [
         Found(_("Screens"), _screens(actor, typed)),
         Found(_("Do"), _starts(actor, typed)),

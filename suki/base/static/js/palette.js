@@ -6,8 +6,10 @@ async function open() {
   if (!dialog || dialog.open) return;
   dialog.showModal();
   if (!dialog.childElementCount) await htmx.ajax("GET", dialog.dataset.address, { target: dialog, swap: "innerHTML" });
-  dialog.querySelector("input")?.select();
-  dialog.querySelector("input")?.focus();
+  const box = dialog.querySelector("input");
+  box?.focus();
+  if (box && box.value !== box.defaultValue) htmx.trigger(box, "typed"); // before htmx listened
+  else box?.select();
   mark(dialog, 0);
 }
 

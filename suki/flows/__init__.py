@@ -1,0 +1,1 @@
+"""Changes that cross rooms: a client joins, a manager leaves."""
