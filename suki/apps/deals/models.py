@@ -170,7 +170,6 @@ class Deal(Extendable, Row):
     brief = models.TextField(_("what the client wants"), blank=True)
     next_step = models.CharField(_("next step"), max_length=255, blank=True)
     next_step_on = models.DateField(_("by when"), null=True, blank=True)
-    leads = models.ManyToManyField(Lead, through="DealLead", related_name="+", blank=True)
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name",))
 
@@ -212,7 +211,7 @@ class Deal(Extendable, Row):
 class DealLead(models.Model):
     """A lead that a deal came of; several may lead to one deal, none to two."""
 
-    deal = models.ForeignKey(Deal, models.CASCADE, related_name="+")
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="leads")
     lead = models.OneToOneField(Lead, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
