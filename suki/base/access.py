@@ -21,6 +21,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from suki.base.duties import Duty as Duty
+from suki.base.duties import Owned as Owned
+from suki.base.duties import duty as duty
 from suki.base.functions import GRANTS as GRANTS
 from suki.base.functions import Can as Can
 from suki.base.functions import Function as Function

@@ -10,7 +10,6 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
-from suki.apps.accounts.assigning.duties import check_duties
 from suki.apps.accounts.models import (
     Account,
     AccountParent,
@@ -21,8 +20,9 @@ from suki.apps.accounts.models import (
     LifecycleChange,
     TeamRole,
 )
+from suki.apps.people.duties import check_duty
 from suki.apps.people.models import Person
-from suki.base.access import Can, action
+from suki.base.access import Can, Owned, action
 from suki.base.dated import make_room
 from suki.base.history import record
 from suki.base.tagging import tag_rows
@@ -45,7 +45,7 @@ def open_account(
     account = Account.objects.create(name=name.strip(), lifecycle=lifecycle, **facts)
     _note_lifecycle(account, actor, since, reason="")
     if owner is not None:
-        check_duties(account, owner, since)
+        _check_owner(account, owner, since, actor)
         _put_on_team(account, owner, TeamRole.OWNER, Decimal(100), since)
     record("account opened", actor=actor, about=account, owner=owner, since=since)
     return account
@@ -57,7 +57,7 @@ def assign_owner(
 ) -> AccountTeamMember:
     """From a day on another person leads the account; who led it before stays answerable for their time."""
     account = Account.objects.visible_to(actor).locked(account.pk)
-    check_duties(account, person, since)
+    _check_owner(account, person, since, actor)
     make_room(AccountTeamMember.objects.filter(account=account, role=TeamRole.OWNER), since)
     member = _put_on_team(account, person, TeamRole.OWNER, Decimal(100), since)
     record("owner assigned", actor=actor, about=account, person=person.pk, since=since, reason=reason)
@@ -124,6 +124,9 @@ def change_lifecycle(*, actor: Any, account: Account, lifecycle: str, since: dat
         return
     account.lifecycle = lifecycle
     account.save()
+    owner = Person.objects.filter(pk__in=_owner_ids(account, since)).first()
+    if owner is not None:
+        _check_owner(account, owner, since, actor)
     _note_lifecycle(account, actor, since, reason)
     record(
         "lifecycle changed", actor=actor, about=account, lifecycle=str(lifecycle), since=since, reason=reason
@@ -155,6 +158,22 @@ def add_contact(
     for about in (account, contact):
         record("contact added", actor=actor, about=about, contact=contact.pk, account=account.pk, title=title)
     return contact
+
+
+def owned_as(account: Account) -> Owned | None:
+    """What somebody who leads the account owns, as separation of duties sees it; who led a former customer is free."""
+    return Owned(account.lifecycle) if account.lifecycle in Owned.values else None
+
+
+def _check_owner(account: Account, person: Person, since: date, actor: Any) -> None:
+    owned = owned_as(account)
+    if owned is not None:
+        check_duty(actor=actor, owned=owned, person=person, on=since, about=account)
+
+
+def _owner_ids(account: Account, on: date) -> Any:
+    owners = AccountTeamMember.objects.filter(account=account, role=TeamRole.OWNER, valid__contains=on)
+    return owners.values("person")
 
 
 def _put_on_team(
@@ -241,6 +260,7 @@ def _hand_over(account: Account, person: Person, since: date, actor: Any, reason
     present = owners.filter(valid__contains=since).first()
     if present is not None and present.person_id == person.pk and present.valid.upper is None:
         return False
+    _check_owner(account, person, since, actor)
     make_room(owners, since)
     _put_on_team(account, person, TeamRole.OWNER, Decimal(100), since)
     record("owner assigned", actor=actor, about=account, person=person.pk, since=since, reason=reason)

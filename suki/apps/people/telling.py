@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from suki.apps.people.models import Level
 from suki.base.about.naming import names_of
 from suki.base.about.sentences import Sentence, icon_of, register_sentence, rows_named, said
-from suki.base.access import Function
+from suki.base.access import Function, Owned
 
 _FUNCTIONS: Final = {"function": dict(Function.choices)}
 
@@ -37,6 +37,12 @@ _TOLD: Final = {
     ),
     "skill dropped": Sentence(_("Skill dropped: {skill}"), "x"),
     "skill confirmed": Sentence(_("Skill confirmed: {skill}"), "check"),
+    "duties noted": Sentence(
+        _("{person} may own this ({owned}), though the firm's separation of duties advises against it"),
+        "flag",
+        {"person": "person"},
+        choices={"owned": dict(Owned.choices)},
+    ),
     "sign-in given": Sentence(_("May sign in"), "key"),
     "sign-in closed": Sentence(_("Sign-in closed"), "lock"),
     "sign-in opened": Sentence(_("Sign-in opened again"), "key"),

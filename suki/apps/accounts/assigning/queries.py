@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from suki.apps.accounts.assigning.duties import duty_note
+from suki.apps.accounts.actions import owned_as
 from suki.apps.accounts.models import Account, AccountSkill, AccountTeamMember, Lifecycle, TeamRole
+from suki.apps.people.duties import duty_notes
 from suki.apps.people.fit import Fit, Need, fit
 from suki.apps.people.models import Absence, Person, PersonFunction, PersonSkill, TerritoryMember
 from suki.base.access import Function
@@ -50,6 +51,8 @@ def candidates_for(account: Account, day: date) -> list[Candidate]:
     needs, people = needs_of(account), Person.objects.in_bulk(able)
     skills, loads = _skills_of(able, needs), _loads(able, day)
     away, covering, owner = _away(able, day), _covering(account, day), _owner_id(account, day)
+    owned = owned_as(account)
+    notes = duty_notes(owned, functions) if owned else {}
     found = [
         Candidate(
             person=people[person_id],
@@ -58,7 +61,7 @@ def candidates_for(account: Account, day: date) -> list[Candidate]:
             key_accounts=loads.get(person_id, (0, 0))[1],
             covers_territory=person_id in covering,
             away_until=away.get(person_id),
-            note=duty_note(account, frozenset(functions[person_id])),
+            note=notes.get(person_id, ""),
             is_owner=person_id == owner,
         )
         for person_id in able
