@@ -186,6 +186,8 @@ CAPABILITY_TO_SEE: Final[dict[str, Can]] = {
     "person": Can.SEE_RESULTS,
     "lead": Can.SEE_LEADS,
     "touchpoint": Can.SEE_ACCOUNTS,
+    "promise": Can.SEE_ACCOUNTS,
+    "need": Can.SEE_ACCOUNTS,
     "deal": Can.SEE_DEALS,
     "handoff": Can.SEE_ACCOUNTS,
 }

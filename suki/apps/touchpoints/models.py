@@ -57,10 +57,14 @@ class Touchpoint(Extendable, Row):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     next_step = models.CharField(_("next step"), max_length=255, blank=True)
     next_step_on = models.DateField(_("by when"), null=True, blank=True)
+    next_step_done_on = models.DateField(_("step taken on"), null=True, blank=True)
     is_incoming = models.BooleanField(_("they came to us"), default=False)
     message_id = models.CharField(max_length=255, blank=True)
     thread = models.CharField(max_length=255, blank=True)
     participants = models.JSONField(default=list, blank=True)
+    mentions = models.ManyToManyField(
+        "base.User", blank=True, related_name="+", verbose_name=_("who is asked")
+    )
     noted_at = models.DateTimeField(default=timezone.now, editable=False)
 
     PERSONAL = ("subject", "text", "participants")

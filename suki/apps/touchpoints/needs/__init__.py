@@ -1,0 +1,1 @@
+"""Needs: what clients said they need, and the products that meet it."""
