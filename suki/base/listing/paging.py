@@ -34,7 +34,7 @@ def page_of(asked: Asked, names: list[str]) -> Page:
     if place is not None and len(place) == 2:
         rows = rows.filter(_beyond(key, place, descending != backwards))
     wanted = [*dict.fromkeys([*value_names(asked, names), key, "pk"])]
-    found = list(rows.order_by(*_by(key, descending != backwards)).values(*wanted)[: size + 1])
+    found = list(rows.order_by(*_by(rows, key, descending != backwards)).values(*wanted)[: size + 1])
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -66,10 +66,9 @@ def filtered(asked: Asked, names: list[str]) -> QuerySet[Any]:
 def in_order(asked: Asked, names: list[str]) -> QuerySet[Any]:
     """All the rows in the order asked for, for an export."""
     key, descending = _order(asked)
-    return (
-        filtered(asked, names)
-        .order_by(*_by(key, descending))
-        .values(*dict.fromkeys([*value_names(asked, names), "pk"]))
+    rows = filtered(asked, names)
+    return rows.order_by(*_by(rows, key, descending)).values(
+        *dict.fromkeys([*value_names(asked, names), "pk"])
     )
 
 
@@ -83,10 +82,17 @@ def _order(asked: Asked) -> tuple[str, bool]:
     return by.order or by.source, descending
 
 
-def _by(key: str, descending: bool) -> list[Any]:
+def _by(rows: QuerySet[Any], key: str, descending: bool) -> list[Any]:
+    """The order, nulls the smallest; said of nulls only where there can be some, for no index is in that order."""
+    nulls = _may_be_null(rows, key)
     if descending:
-        return [F(key).desc(nulls_last=True), "-pk"]
-    return [F(key).asc(nulls_first=True), "pk"]
+        return [F(key).desc(nulls_last=True if nulls else None), "-pk"]
+    return [F(key).asc(nulls_first=True if nulls else None), "pk"]
+
+
+def _may_be_null(rows: QuerySet[Any], key: str) -> bool:
+    columns = {field.name: field.null for field in rows.model._meta.concrete_fields}
+    return key in rows.query.annotations or columns.get(key, True)
 
 
 def _beyond(key: str, place: list[Any], descending: bool) -> Q:
