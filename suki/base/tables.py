@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -53,10 +54,19 @@ class Column:
         """Numbers stand right, so that their units stand under each other."""
         return self.kind in _RIGHT
 
+    @cached_property
+    def cell_class(self) -> str:
+        """The class of its cells as the tag says it; nothing where there is none."""
+        kinds = ["num"] if self.is_right else ["nowrap"] if self.kind == "day" else []
+        kinds += ["opt"] if self.is_minor else []
+        return f' class="{" ".join(kinds)}"' if kinds else ""
+
     def of(self, row: Any) -> Any:
         """What the row has in this column."""
         if callable(self.value):
             return self.value(row)
+        if isinstance(row, dict) and "." not in self.value:
+            return row.get(self.value or self.name)
         found = row
         for step in (self.value or self.name).split("."):
             found = found.get(step) if isinstance(found, Mapping) else getattr(found, step, None)
@@ -139,12 +149,17 @@ def draw_head(table: Table) -> SafeString:
     return mark_safe("".join(heads))
 
 
-def draw_row(table: Table, row: Any) -> SafeString:
-    """One row; it can be walked to with J and K, and opened with Enter where it has an address."""
-    cells = [cell(column, row, table.row_href) for column in table.shown]
+def draw_rows(table: Table) -> SafeString:
+    """The rows; each can be walked to with J and K, and opened with Enter where it has an address."""
+    shown = table.shown
+    return mark_safe("".join(_row(table, row, shown) for row in table.rows))
+
+
+def _row(table: Table, row: Any, shown: list[Column]) -> str:
+    cells = [cell(column, row, table.row_href) for column in shown]
     if table.can_select:
         cells.insert(0, _pick(table, row))
-    return mark_safe(f'<tr data-row id="{table.name}-{table.row_key(row)}">{"".join(cells)}</tr>')
+    return f'<tr data-row id="{table.name}-{table.row_key(row)}">{"".join(cells)}</tr>'
 
 
 def draw_totals(table: Table) -> SafeString:
@@ -201,35 +216,25 @@ def _drawn(column: Column, value: Any, row: Any) -> Any:
 
 
 def _cell(column: Column, drawn: Any) -> str:
-    kinds = ("num " if column.is_right else "nowrap " if column.kind == "day" else "") + (
-        "opt" if column.is_minor else ""
+    return (
+        f"<td{column.cell_class}>{drawn if isinstance(drawn, SafeString) else conditional_escape(drawn)}</td>"
     )
-    written = f' class="{kinds.strip()}"' if kinds.strip() else ""
-    return f"<td{written}>{conditional_escape(drawn)}</td>"
 
 
 def _name(column: Column, value: Any, row: Any, row_href: Callable[[Any], str] | None) -> str:
     href = (column.href or row_href) and (column.href or row_href)(row)  # type: ignore[misc]
-    if href:
-        return str(
-            format_html(
-                '<th scope="row" class="name cut" title="{0}"><a href="{1}" data-open>{0}</a></th>',
-                value,
-                href,
-            )
-        )
-    return str(format_html('<th scope="row" class="name cut" title="{0}">{0}</th>', value))
+    said = conditional_escape(value)
+    shown = f'<a href="{conditional_escape(href)}" data-open>{said}</a>' if href else said
+    return f'<th scope="row" class="name cut" title="{said}">{shown}</th>'
 
 
 def _pick(table: Table, row: Any) -> str:
-    said = _("Select {name}").format(name=table.row_label(row))
-    return str(
-        format_html(
-            '<td class="pick"><label><input type="checkbox" class="check" name="row" value="{}" aria-label="{}" data-key="x">'
-            "</label></td>",
-            table.row_key(row), said,
-        )
-    )  # fmt: skip
+    said = conditional_escape(_("Select {name}").format(name=table.row_label(row)))
+    key = conditional_escape(table.row_key(row))
+    return (
+        f'<td class="pick"><label><input type="checkbox" class="check" name="row" value="{key}" aria-label="{said}"'
+        ' data-key="x"></label></td>'
+    )
 
 
 def _head(table: Table, column: Column) -> str:

@@ -21,9 +21,8 @@ register = template.Library()
 @register.simple_tag
 def table(data: tables.Table, **more: Any) -> SafeString:
     """A table as its `Table` describes it: sorted heads, rows, totals under the double rule."""
-    rows = mark_safe("".join(tables.draw_row(data, row) for row in data.rows))
     values = {
-        "table": data, "head": tables.draw_head(data), "rows": rows, "attributes": attributes(more),
+        "table": data, "head": tables.draw_head(data), "rows": tables.draw_rows(data), "attributes": attributes(more),
         "totals": tables.draw_totals(data) if data.has_totals and data.rows else "",
     }  # fmt: skip
     return render_to_string("ui/table.html", values)
