@@ -14,6 +14,7 @@ from suki.apps.catalog.models import Product
 from suki.apps.company.models import LegalEntity
 from suki.apps.deals.models import Deal
 from suki.apps.people.models import Department, Person
+from suki.apps.proposals.freezing import frozen_line_trigger, frozen_version_trigger
 from suki.base.models import StoredFile
 from suki.base.rows import Extendable, Row, revision_trigger, tracked
 
@@ -27,7 +28,7 @@ class ProposalTemplate(Row):
     greeting = models.TextField(_("opening"), blank=True)
     terms = models.TextField(_("terms"), blank=True)
     closing = models.TextField(_("closing"), blank=True)
-    layout = models.TextField(_("layout"), blank=True)
+    layout = models.JSONField(_("layout"), default=dict, blank=True)
     is_default = models.BooleanField(_("taken where nothing is said"), default=False)
 
     class Meta:
@@ -98,6 +99,16 @@ class Proposal(Extendable, Row):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def newest(self) -> ProposalVersion:
+        """The version that counts."""
+        return self.versions.order_by("-number")[0]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the client has answered, or we have taken it back."""
+        return self.state in (self.State.ACCEPTED, self.State.DECLINED, self.State.WITHDRAWN)
+
 
 @tracked()
 class ProposalVersion(Row):
@@ -121,10 +132,20 @@ class ProposalVersion(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="proposal_version_once")]
-        triggers = [revision_trigger()]
+        triggers = [revision_trigger(), frozen_version_trigger()]
 
     def __str__(self) -> str:
         return f"{self.proposal} v{self.number}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether somebody may rely on it: from then on nothing of it changes."""
+        return self.frozen_at is not None
+
+    @property
+    def gross(self) -> Decimal:
+        """With tax."""
+        return self.net + self.tax
 
 
 @tracked()
@@ -163,9 +184,13 @@ class Customisation(Row):
 
 @tracked()
 class ProposalLine(Row):
-    """A line of a version. An optional line counts only when the client chooses it; `discount` is a fraction."""
+    """A line of a version. An optional line counts only when the client chooses it; `discount` is a fraction.
+
+    `key` stays with the line from version to version, so that what changed can be told.
+    """
 
     version = models.ForeignKey(ProposalVersion, models.CASCADE, related_name="lines")
+    key = models.PositiveSmallIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
     customisation = models.ForeignKey(Customisation, models.PROTECT, null=True, blank=True, related_name="+")
@@ -173,6 +198,7 @@ class ProposalLine(Row):
     quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=6, default=1)
     unit_price = models.DecimalField(_("unit price"), max_digits=24, decimal_places=6)
     discount = models.DecimalField(_("discount"), max_digits=9, decimal_places=6, default=Decimal(0))
+    tax_percent = models.DecimalField(_("tax in percent"), max_digits=7, decimal_places=4, default=Decimal(0))
     net = models.DecimalField(_("net"), max_digits=20, decimal_places=4)
     tax = models.DecimalField(_("tax"), max_digits=20, decimal_places=4, default=Decimal(0))
     cost = models.DecimalField(_("cost"), max_digits=20, decimal_places=4, null=True, blank=True)
@@ -188,11 +214,22 @@ class ProposalLine(Row):
             models.CheckConstraint(
                 condition=Q(is_optional=True) | Q(is_chosen=True), name="only_options_are_left_out"
             ),
+            models.UniqueConstraint(fields=["version", "key"], name="proposal_line_key_once"),
         ]
-        triggers = [revision_trigger()]
+        triggers = [revision_trigger(), frozen_line_trigger()]
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def exact_net(self) -> Decimal:
+        """What the line comes to before anything is rounded."""
+        return self.quantity * self.unit_price * (1 - self.discount)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line is in the total: all but the options that nobody has chosen."""
+        return self.is_chosen or not self.is_optional
 
 
 @tracked()
@@ -207,7 +244,9 @@ class Approval(Row):
     version = models.ForeignKey(ProposalVersion, models.CASCADE, related_name="approvals")
     step = models.PositiveSmallIntegerField(default=1)
     rule = models.ForeignKey(ApprovalRule, models.SET_NULL, null=True, related_name="+")
-    why = models.CharField(_("why it is needed"), max_length=255)
+    why = models.JSONField(_("why it is needed"), default=dict)
+    asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
     approver = models.ForeignKey(Person, models.PROTECT, related_name="+")
     substitute = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
@@ -231,6 +270,7 @@ class ProposalLink(Row):
     secret_sha256 = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -277,6 +317,7 @@ class ProposalAnswer(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     chosen_lines = models.JSONField(default=list)
     net = models.DecimalField(max_digits=20, decimal_places=4)
+    tax = models.DecimalField(max_digits=20, decimal_places=4, default=Decimal(0))
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
