@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 from suki.desk import why
+from suki.desk.lists import lead_views as leads
+from suki.desk.lists import touchpoint_views as talks
 from suki.desk.lists import views as lists
 from suki.desk.today import explaining
 from suki.desk.today import views as today
@@ -17,6 +19,13 @@ urlpatterns = [
     path("accounts/assignment/", lists.assignment, name="accounts_assignment"),
     path("accounts/tags/", lists.tags, name="accounts_tags"),
     path("contacts/", lists.contacts, name="contacts"),
+    path("leads/", lists.leads, name="leads"),
+    path("leads/assignment/", leads.assignment, name="leads_assignment"),
+    path("leads/routing/", leads.routing, name="leads_routing"),
+    path("leads/tags/", leads.tags, name="leads_tags"),
+    path("campaigns/", lists.campaigns, name="campaigns"),
+    path("touchpoints/", talks.touchpoints, name="touchpoints"),
+    path("promises/", talks.promises, name="promises"),
     path("products/", lists.products, name="products"),
     path("orders/", lists.orders, name="orders"),
     path("invoices/", lists.invoices, name="invoices"),

@@ -21,7 +21,7 @@ COMPARED: Final = 40
 SHOWN: Final = 5
 SAME_NAME: Final = 0.999
 _LEAST_LETTERS: Final = 3
-_TELLING: Final = 0.6
+TELLING: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -57,22 +57,22 @@ def accounts_like(
     """The accounts in use that may be the one described. What the actor may not see is only counted."""
     asked = read_company(name, country)
     exact = {"tax_number": tax_number.strip(), "email": email.strip()}
-    telling = [word for word, one in zip(asked.shown, asked.words) if usual_weight(one) >= _TELLING]
-    found = _near(Account.objects.in_use().filter(merged_into__isnull=True), asked.shown, exact, telling)
+    telling = [word for word, one in zip(asked.shown, asked.words) if usual_weight(one) >= TELLING]
+    found = near(Account.objects.in_use().filter(merged_into__isnull=True), asked.shown, exact, telling)
 
     def judged(account: Account) -> Candidate | None:
         names = dict.fromkeys(filter(None, (account.name, account.legal_name)))
         best = max(
             (compare(asked, read_company(each, account.country)) for each in names), key=lambda c: c.score
         )
-        same = _same_facts(account, exact)
+        same = same_facts(account, exact)
         if best.score < MAYBE_FROM and not same:
             return None
         place = ", ".join(filter(None, (account.city, account.country)))
-        reasons = [*same, *(_about_companies(best) if best.score >= MAYBE_FROM else ())]
+        reasons = [*same, *(about_companies(best) if best.score >= MAYBE_FROM else ())]
         return Candidate(account, 1.0 if same else best.score, reasons, page_of(account), place)
 
-    return _likely(actor, Account, found, judged)
+    return likely(actor, Account, found, judged)
 
 
 def contacts_like(actor: Any, *, name: str, email: str = "", phone: str = "") -> Likely:
@@ -82,21 +82,21 @@ def contacts_like(actor: Any, *, name: str, email: str = "", phone: str = "") ->
     contacts = (
         Contact.objects.in_use().filter(merged_into__isnull=True).prefetch_related("positions__account")
     )
-    found = _near(contacts, words, exact, words)
+    found = near(contacts, words, exact, words)
 
     def judged(contact: Contact) -> Candidate | None:
         compared = compare_people(name, contact.name)
-        same = _same_facts(contact, exact)
+        same = same_facts(contact, exact)
         if compared.score < MAYBE_FROM and not same:
             return None
         reasons = [*same, *(_about_people(compared.seen) if compared.score >= MAYBE_FROM else ())]
         places = ", ".join(dict.fromkeys(str(position.account) for position in contact.positions.all()))
         return Candidate(contact, 1.0 if same else compared.score, reasons, page_of(contact), places)
 
-    return _likely(actor, Contact, found, judged)
+    return likely(actor, Contact, found, judged)
 
 
-def page_of(row: Account | Contact) -> str:
+def page_of(row: Any) -> str:
     """The address of a row's page."""
     try:
         return reverse(str(row._meta.model_name), args=[row.pk])
@@ -104,7 +104,7 @@ def page_of(row: Account | Contact) -> str:
         return ""
 
 
-def _near(
+def near(
     rows: QuerySet[Any], words: Sequence[str], exact: dict[str, str], telling: Sequence[str]
 ) -> list[Any]:
     """Rows that read like the typed words, by the trigram index; where they are few, like the longest telling word; and
@@ -124,9 +124,7 @@ def _near(
     return list({row.pk: row for row in found}.values())
 
 
-def _likely(
-    actor: Any, model: Any, found: Iterable[Any], judged: Callable[[Any], Candidate | None]
-) -> Likely:
+def likely(actor: Any, model: Any, found: Iterable[Any], judged: Callable[[Any], Candidate | None]) -> Likely:
     candidates = sorted(filter(None, map(judged, found)), key=lambda each: (-each.score, each.row.pk))
     ids = [candidate.row.pk for candidate in candidates]
     seen = (
@@ -136,7 +134,7 @@ def _likely(
     return Likely(shown[:SHOWN], len(candidates) - len(shown))
 
 
-def _same_facts(row: Any, exact: dict[str, str]) -> list[str]:
+def same_facts(row: Any, exact: dict[str, str]) -> list[str]:
     said = {"tax_number": _("Same tax number"), "email": _("Same mail address"), "phone": _("Same phone")}
     return [
         said[field]
@@ -145,7 +143,7 @@ def _same_facts(row: Any, exact: dict[str, str]) -> list[str]:
     ]
 
 
-def _about_companies(found: Comparison) -> list[str]:
+def about_companies(found: Comparison) -> list[str]:
     left, right = (dict(zip(name.words, name.shown)) for name in (found.left, found.right))
     slips = [word for word in found.matched if word.likeness < 1]
     shared = [right.get(word.right, word.right) for word in found.matched if word.likeness == 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -47,6 +48,11 @@ class Campaign(Extendable, Row):
     brief = models.TextField(_("what it says, and to whom"), blank=True)
     sort_key = SortKeyField()
     search_form = SearchFormField(sources=("name",))
+
+    def clean(self) -> None:
+        """A campaign cannot end before it starts."""
+        if self.ends and self.starts and self.ends < self.starts:
+            raise ValidationError({"ends": _("The campaign cannot end before it starts.")})
 
     class Meta:
         constraints = [

@@ -23,20 +23,39 @@ from suki.base.models import SavedView
 from suki.base.partials import render_part
 from suki.base.toasts import toast
 from suki.desk.lists.accounts import ACCOUNTS
+from suki.desk.lists.bulk import BulkAct, bulk_acts, counted, selected_rows
+from suki.desk.lists.campaigns import CAMPAIGNS
 from suki.desk.lists.catalog import PRODUCTS
 from suki.desk.lists.contacts import CONTACTS
 from suki.desk.lists.documents import INVOICES, ORDERS
 from suki.desk.lists.forms import AssignForm, TagForm
+from suki.desk.lists.leads import LEADS
 from suki.kernel.errors import RuleBroken
 
-LISTINGS = {listing.name: listing for listing in (ACCOUNTS, CONTACTS, PRODUCTS, ORDERS, INVOICES)}
-
+LISTINGS = {
+    listing.name: listing for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, PRODUCTS, ORDERS, INVOICES)
+}
 
 STARTS = {
-    ACCOUNTS.name: (_lazy("New account"), "new_account"),
-    CONTACTS.name: (_lazy("Add a contact"), "contact_new"),
+    ACCOUNTS.name: (_lazy("New account"), "new_account", Can.EDIT_ACCOUNTS),
+    CONTACTS.name: (_lazy("Add a contact"), "contact_new", Can.EDIT_ACCOUNTS),
+    LEADS.name: (_lazy("New lead"), "new_lead", Can.WORK_LEADS),
+    CAMPAIGNS.name: (_lazy("New campaign"), "new_campaign", Can.RUN_CAMPAIGNS),
 }
-"""What a list is begun with: the word on its button, and the screen."""
+"""What a list is begun with: the word on its button, the screen, and who may."""
+
+BULK = {
+    ACCOUNTS.name: (
+        BulkAct(_lazy("Hand to"), "hand", "h", "accounts_assignment", Can.ASSIGN_ACCOUNTS),
+        BulkAct(_lazy("Tag"), "flag", "t", "accounts_tags", Can.EDIT_ACCOUNTS),
+    ),
+    LEADS.name: (
+        BulkAct(_lazy("Hand to"), "hand", "h", "leads_assignment", Can.ASSIGN_LEADS),
+        BulkAct(_lazy("Hand out by the routes"), "group", "r", "leads_routing", Can.ASSIGN_LEADS),
+        BulkAct(_lazy("Tag"), "flag", "t", "leads_tags", Can.WORK_LEADS),
+    ),
+}
+"""What can be done with all selected rows of a list at once."""
 
 _FRESH_SECONDS = 5.0
 _entity: list[tuple[float, Any]] = []
@@ -51,21 +70,23 @@ def context_of(request: HttpRequest) -> Context:
     return Context(request.user, entity.today, entity.currency)
 
 
-def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
+def list_values(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    """What the page of a list is drawn from."""
     context = context_of(request)
-    shown = list_page(request, listing, context)
-    values = {
-        "page": shown,
+    return {
+        "page": list_page(request, listing, context),
         "address": request.path,
-        "assign_url": reverse("accounts_assignment"),
-        "tag_url": reverse("accounts_tags"),
         "listing": listing,
         "currency": context.currency,
-        "can_assign": listing is ACCOUNTS and can(request.user, Can.ASSIGN_ACCOUNTS),
-        "can_tag": listing is ACCOUNTS and can(request.user, Can.EDIT_ACCOUNTS),
+        "bulk_acts": bulk_acts(request.user, BULK.get(listing.name, ())),
         "start": _start_of(request, listing),
     }
-    return render_part(request, "desk/lists/list.html", "desk/lists/_list.html", values)
+
+
+def _page(request: HttpRequest, listing: Listing) -> HttpResponse:
+    return render_part(
+        request, "desk/lists/list.html", "desk/lists/_list.html", list_values(request, listing)
+    )
 
 
 @screen(Can.SEE_ACCOUNTS)
@@ -78,6 +99,18 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def contacts(request: HttpRequest) -> HttpResponse:
     """The list of contacts."""
     return _page(request, CONTACTS)
+
+
+@screen(Can.SEE_LEADS)
+def leads(request: HttpRequest) -> HttpResponse:
+    """The list of leads."""
+    return _page(request, LEADS)
+
+
+@screen(Can.SEE_LEADS)
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """The list of campaigns."""
+    return _page(request, CAMPAIGNS)
 
 
 @screen(Can.SEE_CATALOG)
@@ -144,7 +177,7 @@ def view_removal(request: HttpRequest, name: str, view_id: int) -> HttpResponse:
 @screen(Can.ASSIGN_ACCOUNTS)
 def assignment(request: HttpRequest) -> HttpResponse:
     """Hand all selected accounts to one person from a day on."""
-    selected = _selected(request)
+    selected = selected_rows(request)
     form = AssignForm(
         request.POST if "person" in request.POST else None, initial={"since": context_of(request).today}
     )
@@ -157,13 +190,14 @@ def assignment(request: HttpRequest) -> HttpResponse:
             toast(request, _handed(count, form.cleaned_data["person"]))
             return redirect("accounts")
     page = {"form": form, "selected": selected, "title": _("Hand to"), "back": reverse("accounts")}
+    page["counted"] = counted(ACCOUNTS, selected)
     return render(request, "desk/lists/bulk.html", page, status=422 if form.is_bound and form.errors else 200)
 
 
 @screen(Can.EDIT_ACCOUNTS)
 def tags(request: HttpRequest) -> HttpResponse:
     """Put a tag on all selected accounts."""
-    selected = _selected(request)
+    selected = selected_rows(request)
     form = TagForm(request.POST if "name" in request.POST else None)
     if form.is_bound and form.is_valid():
         try:
@@ -177,14 +211,13 @@ def tags(request: HttpRequest) -> HttpResponse:
             )
             return redirect("accounts")
     page = {"form": form, "selected": selected, "title": _("Tag"), "back": reverse("accounts")}
+    page["counted"] = counted(ACCOUNTS, selected)
     return render(request, "desk/lists/bulk.html", page, status=422 if form.is_bound and form.errors else 200)
 
 
 def _start_of(request: HttpRequest, listing: Listing) -> tuple[Any, str] | None:
-    if listing.name not in STARTS or not can(request.user, Can.EDIT_ACCOUNTS):
-        return None
-    word, url_name = STARTS[listing.name]
-    return word, reverse(url_name)
+    word, url_name, capability = STARTS.get(listing.name, ("", "", Can.SIGN_IN))
+    return (word, reverse(url_name)) if url_name and can(request.user, capability) else None
 
 
 def _listing(request: HttpRequest, name: str) -> Listing:
@@ -193,10 +226,6 @@ def _listing(request: HttpRequest, name: str) -> Listing:
         raise Http404
     require(request.user, listing.capability)
     return listing
-
-
-def _selected(request: HttpRequest) -> list[int]:
-    return [int(each) for each in request.POST.getlist("row") if each.isdigit()][:5000]
 
 
 def _handed(count: int, person: Any) -> str:
