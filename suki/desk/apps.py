@@ -8,9 +8,10 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import kinds
+        from suki.desk.today import kinds, touchpoints
 
         menu.register()
         search.register()
         kinds.register()
+        touchpoints.register()
         pages.register()

@@ -34,14 +34,16 @@ from suki.apps.touchpoints.promises.actions import (
     release_promise,
     reopen_promise,
 )
+from suki.apps.touchpoints.talking import finish_talk, log_talk
 from suki.base.access import Can, action
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
 
 __all__ = [
-    "break_promise", "cancel_touchpoint", "drop_need", "finish_touchpoint", "follow_to_account", "hand_promise",
-    "keep_promise", "make_promise", "match_need", "meet_need", "move_promise", "move_touchpoint", "note_touchpoint",
-    "plan_touchpoint", "release_promise", "reopen_need", "reopen_promise", "say_need", "take_next_step",
+    "break_promise", "cancel_touchpoint", "drop_need", "finish_talk", "finish_touchpoint", "follow_to_account",
+    "hand_promise", "keep_promise", "log_talk", "make_promise", "match_need", "meet_need", "move_promise",
+    "move_touchpoint", "note_touchpoint", "plan_touchpoint", "release_promise", "reopen_need", "reopen_promise",
+    "say_need", "take_next_step",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ class TouchpointsConfig(AppConfig):
     label = "touchpoints"
 
     def ready(self) -> None:
-        from suki.apps.touchpoints import reach
+        from suki.apps.touchpoints import pages, reach
 
         reach.register()
+        pages.register()

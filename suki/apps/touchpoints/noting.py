@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def note_touchpoint(
     uid: UUID | str | None = None, about: models.Model | None = None, **more: Any,
 ) -> Touchpoint:  # fmt: skip
     """What passed with a client, or will. The same `uid` twice is the same touchpoint, kept once and unchanged."""
-    if uid is not None and (known := _known(actor, uid)):
+    if uid is not None and (known := known_by(actor, uid)):
         return known
     account, lead = with_whom(actor, account, lead)
     values = {
@@ -48,13 +48,7 @@ def note_touchpoint(
         **values, **({"uid": UUID(str(uid))} if uid else {}),
     )  # fmt: skip
     with_them = of_theirs(contacts, account)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError as twice:
-        if uid is not None and (known := _known(actor, uid)):
-            return known
-        raise twice from None
+    made.save(force_insert=True)
     made.contacts.set(with_them)
     made.colleagues.set(colleagues)
     _ask_mentioned(made)
@@ -158,8 +152,10 @@ def _values_of(found: Touchpoint) -> dict[str, Any]:
     return {**{name: getattr(found, name) for name in names}, "state": State.DONE}
 
 
-def _known(actor: Any, uid: UUID | str) -> Touchpoint | None:
-    """What has been kept under this uid before; somebody else's is not handed out."""
+def known_by(actor: Any, uid: UUID | str) -> Touchpoint | None:
+    """What has been kept under this uid before; of two who bring it at once the second waits. Others' is not handed out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"touchpoint {uid}"])
     if not Touchpoint.objects.filter(uid=uid).exists():
         return None
     found: Touchpoint | None = Touchpoint.objects.visible_to(actor).filter(uid=uid).first()

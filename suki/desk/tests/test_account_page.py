@@ -77,7 +77,7 @@ def test_the_owner_is_said_to_lead_since_the_last_change_of_hands_not_since_a_co
 def test_what_no_room_knows_yet_is_unknown_and_no_made_up_figure(client, ana, sonne):
     text = text_of(client, ana, page_of(sonne))
     assert "unknown: nobody has judged it yet" in text
-    assert "next promise unknown" in text
+    assert "next promise none" in text
     assert "no deputy" in text
 
 

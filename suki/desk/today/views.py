@@ -23,6 +23,7 @@ from suki.desk.today.actions import answer_need, take_answer_back
 from suki.desk.today.figures import figures_of
 from suki.desk.today.kinds import book_for
 from suki.desk.today.needs import Answer, Asking, Need, need_of, needs_of
+from suki.desk.today.touchpoints import agenda_of
 from suki.kernel.errors import RuleBroken
 
 SHOWN = 12
@@ -44,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "more": len(needs) - len(shown),
         "book": book if book and book.rows else None,
         "figures": figures_of(asking, book) if book and book.rows else None,
+        "agenda": agenda_of(asking),
         "later": later.isoformat(),
         "later_said": _("until {day}").format(day=formats.day_text(later)),
     }

@@ -27,7 +27,14 @@ NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
 def called(actor, account, **facts):
     return note_touchpoint(
-        **{"actor": actor, "kind": "call", "at": NOON, "person": actor.person, "account": account, **facts}
+        **{
+            "actor": actor,
+            "kind": "call",
+            "at": NOON,
+            "person": getattr(actor, "person", None),
+            "account": account,
+            **facts,
+        }
     )
 
 
