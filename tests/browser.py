@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,10 +76,16 @@ def site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """Suki, served to a browser; the test and the server see the same committed rows."""
+    with django_db_blocker.unblock(), served(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@contextmanager
+def served(folder: Path, *, sample: bool = False) -> Iterator[Site]:
+    """Suki on a database of its own, empty or with the sample company, for as long as the block runs."""
     from suki.base.tests.own_database import database_of_its_own, environment
 
-    folder = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock(), database_of_its_own(folder) as conninfo:
+    with database_of_its_own(folder, sample=sample) as conninfo:
         port = _free_port()
         server = [
             sys.executable,
@@ -162,13 +169,27 @@ def visit(chromium: Any, site: Site, _windows: dict[Any, Any]) -> Iterator[Calla
     assert troubles == []
 
 
-def complaints(page: Any) -> list[str]:
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def complaints(page: Any, rules: dict[str, Any] = RULES) -> list[str]:
     """What axe finds against WCAG 2.2 AA and good practice on a page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+def complaints_in_both_themes(page: Any) -> list[str]:
+    """The same for a page in light, and for its colours in dark: nothing else of it changes with the theme."""
+    found = complaints(page)
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    return [*found, *(f"dark: {each}" for each in complaints(page, COLOURS))]
 
 
 def _free_port() -> int:

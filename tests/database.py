@@ -46,8 +46,8 @@ def start_server() -> EmbeddedDatabase:
 
 
 @contextmanager
-def cloned_database(server: str, name: str) -> Iterator[str]:
-    """A database of its own for one test process, gone when the process is done."""
+def cloned_database(server: str, name: str, *, sample: bool = False) -> Iterator[str]:
+    """A database of its own for one test process, gone when the process is done; with the sample company in it, or empty."""
     from suki.cli.migrating import fingerprint
 
     template = f"suki_template_{fingerprint()}"
@@ -56,6 +56,8 @@ def cloned_database(server: str, name: str) -> Iterator[str]:
         _drop_left_overs(connection)
         if not _exists(connection, template):
             _make_template(connection, server, template)
+        if sample:
+            template = _sample(connection, server, template)
         connection.execute(f"create database {name} template {template}")
     try:
         yield name
@@ -100,6 +102,23 @@ def _make_template(connection: psycopg.Connection, server: str, template: str) -
         django_connection.close()
         django_connection.settings_dict["NAME"] = before
     connection.execute(f"alter database {unfinished} rename to {template}")
+
+
+def _sample(connection: psycopg.Connection, server: str, template: str) -> str:
+    """The database with the sample company, made once in a run of the tests; its name goes with the run's left-overs."""
+    from suki.base.tests.own_database import django_on
+    from suki.demo.load import load_demo
+
+    name = f"suki_test_{os.environ['SUKI_TEST_RUN']}_sample"
+    if not _exists(connection, name):
+        connection.execute(f"create database {name}_new template {template}")
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            django_on(make_conninfo(server, dbname=f"{name}_new"), Path(folder)),
+        ):
+            load_demo()
+        connection.execute(f"alter database {name}_new rename to {name}")
+    return name
 
 
 def _drop_left_overs(connection: psycopg.Connection) -> None:

@@ -17,13 +17,16 @@ _numbers = itertools.count(1)
 
 
 @contextmanager
-def database_of_its_own(folder: Path) -> Iterator[str]:
-    """A fresh clone of the migrated template, with a data folder, that Django uses for as long as the block runs."""
+def database_of_its_own(folder: Path, *, sample: bool = False) -> Iterator[str]:
+    """A fresh clone of the migrated template, with a data folder, that Django uses for as long as the block runs.
+
+    With `sample` the sample company is in it.
+    """
     from tests.database import cloned_database
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
     name = f"suki_test_{os.environ['SUKI_TEST_RUN']}_{worker}_own{next(_numbers)}"
-    with cloned_database(os.environ["SUKI_DSN"], name):
+    with cloned_database(os.environ["SUKI_DSN"], name, sample=sample):
         conninfo = make_conninfo(os.environ["SUKI_DSN"], dbname=name)
         with django_on(conninfo, folder):
             yield conninfo
