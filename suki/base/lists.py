@@ -115,9 +115,16 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Lane:
-    """A column of a board and the cards in it."""
+    """A column of a board and the cards in it; of many only the first, then `hidden` more are in the list at `more`."""
 
     key: Any
     label: Any
     tickets: tuple[Ticket, ...] = ()
     sum: Any = ""
+    hidden: int = 0
+    more: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many cards are in it, those that are not drawn too."""
+        return len(self.tickets) + self.hidden

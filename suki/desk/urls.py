@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from suki.desk import why
+from suki.desk.lists import deal_views as deals
 from suki.desk.lists import lead_views as leads
 from suki.desk.lists import touchpoint_views as talks
 from suki.desk.lists import views as lists
@@ -26,6 +27,8 @@ urlpatterns = [
     path("campaigns/", lists.campaigns, name="campaigns"),
     path("touchpoints/", talks.touchpoints, name="touchpoints"),
     path("promises/", talks.promises, name="promises"),
+    path("deals/", lists.deals, name="deals"),
+    path("deals/assignment/", deals.assignment, name="deals_assignment"),
     path("products/", lists.products, name="products"),
     path("orders/", lists.orders, name="orders"),
     path("invoices/", lists.invoices, name="invoices"),

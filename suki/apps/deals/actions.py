@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from suki.apps.accounts.models import Account
 from suki.apps.deals.conversion import Conversion as Conversion
 from suki.apps.deals.conversion import convert_leads as convert_leads
 from suki.apps.deals.decision import drop_competitor as drop_competitor
@@ -51,6 +52,8 @@ def change_deal(*, actor: Any, deal: Deal, revision: int | None = None, **facts:
     deal = _locked(actor, deal)
     check_revision(deal, revision)
     before = {name: getattr(deal, name) for name in facts}
+    if facts.get("account") is not None:
+        facts["account"] = Account.objects.visible_to(actor).locked(facts["account"].pk)
     for name, value in facts.items():
         if name not in CHANGEABLE:
             raise RuleBroken(_("This is not changed here."))

@@ -8,6 +8,8 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         from suki.apps.deals import models, reach
+        from suki.apps.deals.pages import registering
+        from suki.apps.deals.settings import menu
         from suki.base import access
 
         for name, rows in (
@@ -27,3 +29,5 @@ class DealsConfig(AppConfig):
             access.register_rows(model, subject="deal", path="deal")
         for model in (models.Pipeline, models.Stage, models.LossReason, models.Competitor):
             access.register_rows(model, subject="everyone")
+        registering.register()
+        menu.register()

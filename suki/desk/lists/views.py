@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.actions import assign_many, tag_accounts
 from suki.apps.company.queries import default_entity
+from suki.apps.deals.board.views import ways
 from suki.base.access import Can, can, require, screen
 from suki.base.listing import Context, Listing
 from suki.base.listing.page import choices_to_ask, export, list_page, save_view
@@ -27,13 +28,14 @@ from suki.desk.lists.bulk import BulkAct, bulk_acts, counted, selected_rows
 from suki.desk.lists.campaigns import CAMPAIGNS
 from suki.desk.lists.catalog import PRODUCTS
 from suki.desk.lists.contacts import CONTACTS
+from suki.desk.lists.deals import DEALS
 from suki.desk.lists.documents import INVOICES, ORDERS
 from suki.desk.lists.forms import AssignForm, TagForm
 from suki.desk.lists.leads import LEADS
 from suki.kernel.errors import RuleBroken
 
 LISTINGS = {
-    listing.name: listing for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, PRODUCTS, ORDERS, INVOICES)
+    listing.name: listing for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PRODUCTS, ORDERS, INVOICES)
 }
 
 STARTS = {
@@ -41,6 +43,7 @@ STARTS = {
     CONTACTS.name: (_lazy("Add a contact"), "contact_new", Can.EDIT_ACCOUNTS),
     LEADS.name: (_lazy("New lead"), "new_lead", Can.WORK_LEADS),
     CAMPAIGNS.name: (_lazy("New campaign"), "new_campaign", Can.RUN_CAMPAIGNS),
+    DEALS.name: (_lazy("New deal"), "new_deal", Can.WORK_DEALS),
 }
 """What a list is begun with: the word on its button, the screen, and who may."""
 
@@ -53,7 +56,9 @@ BULK = {
         BulkAct(_lazy("Hand to"), "hand", "h", "leads_assignment", Can.ASSIGN_LEADS),
         BulkAct(_lazy("Hand out by the routes"), "group", "r", "leads_routing", Can.ASSIGN_LEADS),
         BulkAct(_lazy("Tag"), "flag", "t", "leads_tags", Can.WORK_LEADS),
+        BulkAct(_lazy("Convert"), "check", "v", "leads_conversion", Can.WORK_DEALS),
     ),
+    DEALS.name: (BulkAct(_lazy("Hand to"), "hand", "h", "deals_assignment", Can.WORK_DEALS),),
 }
 """What can be done with all selected rows of a list at once."""
 
@@ -80,6 +85,7 @@ def list_values(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "currency": context.currency,
         "bulk_acts": bulk_acts(request.user, BULK.get(listing.name, ())),
         "start": _start_of(request, listing),
+        "ways": ways("deals") if listing is DEALS else (),
     }
 
 
@@ -111,6 +117,12 @@ def leads(request: HttpRequest) -> HttpResponse:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The list of campaigns."""
     return _page(request, CAMPAIGNS)
+
+
+@screen(Can.SEE_DEALS)
+def deals(request: HttpRequest) -> HttpResponse:
+    """The list of deals."""
+    return _page(request, DEALS)
 
 
 @screen(Can.SEE_CATALOG)

@@ -9,7 +9,7 @@ const nameOf = (lane) => lane.querySelector("h3").textContent;
 const placeOf = (card) => cards(laneOf(card)).indexOf(card) + 1;
 
 function count(board) {
-  for (const lane of lanes(board)) lane.querySelector(".count").textContent = cards(lane).length;
+  for (const lane of lanes(board)) lane.querySelector(".count").textContent = cards(lane).length + Number(lane.dataset.hiddenCards ?? 0);
 }
 
 function put(card, lane, before) {

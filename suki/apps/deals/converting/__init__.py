@@ -1,0 +1,1 @@
+"""The screens on which leads become a deal."""

@@ -1,0 +1,1 @@
+"""The page of a deal and what it brings to other pages."""

@@ -1,0 +1,1 @@
+"""Pipelines, stages and loss reasons in the settings."""
