@@ -57,7 +57,10 @@ Rows = Callable[["User", date, Reach], Q]
 
 @dataclass(frozen=True)
 class Relation:
-    """A way in which rows belong to somebody: `rows` says which, for a user, a day and a reach."""
+    """A way in which rows belong to somebody: `rows` says which, for a user, a day and a reach.
+
+    A name that depends on the user and the day is a function of both.
+    """
 
     name: Any
     rows: Rows
@@ -175,7 +178,7 @@ def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
     manager = _model(model)._default_manager
     today = timezone.localdate()
     return [
-        relation.name
+        relation.name(actor, today) if callable(relation.name) else relation.name
         for relation in _relations.get(subject, ())
         if manager.filter(relation.rows(actor, today, reach), pk=row_id).exists()
     ]

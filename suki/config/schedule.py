@@ -3,7 +3,10 @@
 from suki.base.files import forget_orphan_files
 from suki.base.idempotency import forget_old_keys
 from suki.base.jobs import every, forget_finished_jobs
+from suki.flows.jobs import sweep_departures, sweep_handoffs
 
 every("17 3 * * *", forget_finished_jobs)
 every("27 3 * * *", forget_old_keys)
 every("37 3 * * *", forget_orphan_files)
+every("* * * * *", sweep_handoffs)
+every("*/10 * * * *", sweep_departures)

@@ -100,9 +100,19 @@ class Handoff(Row):
     notice_language = models.CharField(max_length=8, blank=True)
     notice_approved_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     notice_approved_at = models.DateTimeField(null=True, blank=True)
+    notice_sent_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    notice_sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["-began_at", "-id"], name="handoff_began")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["deal"], condition=~Q(state="cancelled"), name="one_handoff_a_deal"
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_sent_at__isnull=True) | Q(notice_approved_at__isnull=False),
+                name="only_an_approved_notice_is_sent",
+            ),
             models.UniqueConstraint(
                 fields=["account"],
                 condition=~Q(state__in=["accepted", "cancelled"]),
@@ -157,3 +167,34 @@ class HandoffGap(Row):
 
     def __str__(self) -> str:
         return self.text
+
+
+@tracked()
+class Departure(Row):
+    """Somebody leaves: who follows them, in general and for single accounts; their work moves when the day has come.
+
+    `others` says which account (by id) goes to which person instead of the successor.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    last_day = models.DateField(_("last day"))
+    successor = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("successor"))
+    others = models.JSONField(default=dict, blank=True)
+    planned_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved = models.JSONField(default=dict, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(moved_at__isnull=True, archived_at__isnull=True),
+                name="one_planned_departure_a_person",
+            ),
+            models.CheckConstraint(condition=~Q(person=F("successor")), name="nobody_succeeds_themselves"),
+        ]
+        triggers = [revision_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.last_day}"
