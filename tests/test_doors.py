@@ -43,6 +43,7 @@ LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
 """Addresses that serve every list, each under the list's own capability; tried here with the orders."""
 
 ASKS_FOR_MORE = (
+    "deal_moves", "deal_stage",
     "today_figure", "account_group_lines",    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
     "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
 )  # fmt: skip
@@ -109,6 +110,8 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     from suki.apps.accounts.models import AccountSkill, ContactPosition
     from suki.apps.billing.actions import invoice_order
     from suki.apps.catalog.actions import add_product
+    from suki.apps.deals.actions import open_deal
+    from suki.apps.deals.models import LossReason
     from suki.apps.orders.actions import enter_order
     from suki.apps.orders.documents import Item
     from suki.apps.people.actions import hire
@@ -128,7 +131,9 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     required = AccountSkill.objects.create(account=account, skill=skill)
     note = Note.objects.create(about_kind="account", about_id=account.pk, text="Ring before noon.")
     colleague = hire(actor=SYSTEM, name=f"Colleague at {name}", title="", since=LONG_AGO, functions=[])
+    deal = open_deal(actor=SYSTEM, name=f"Deal with {name}", owner=colleague, account=account, kind="upsell")
     return {
+        "deal": deal.pk, "stage": deal.stage_id, "pipeline": deal.pipeline_id, "reason": LossReason.objects.all()[0].pk,
         "account": account.pk, "contact": contact.pk, "order": order.pk, "invoice": invoice.pk, "product": product.pk,
         "note": note.pk, "position": ContactPosition.objects.get(contact=contact).pk, "person": colleague.pk,
         "unrequire_skill": required.pk,
@@ -166,7 +171,7 @@ def test_each_door_opens_for_those_it_is_for(house, route, pattern, kind):
     assert missed == []
 
 
-_OF_ACCOUNTS = ("account", "contact", "position", "order", "invoice", "document", "note", "unrequire_skill")
+_OF_ACCOUNTS = ("account", "contact", "position", "deal", "order", "invoice", "document", "note", "unrequire_skill")
 """Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
 
 _NO_ROW = 999_999_999

@@ -100,9 +100,9 @@ def new_deal(request: HttpRequest, account_id: int | None = None) -> HttpRespons
 def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
     """The deal goes to another stage."""
     found = deal_for(request, deal_id)
-    stage = get_object_or_404(
-        Stage.objects.in_use(), pk=request.POST.get("stage", "0"), pipeline=found.pipeline
-    )
+    asked = request.POST.get("stage", "")
+    stages = Stage.objects.in_use().filter(pipeline=found.pipeline)
+    stage = get_object_or_404(stages, pk=asked if asked.isdecimal() else 0)
     if stage.ends:
         return redirect("deal_win" if stage.ends == Stage.Ends.WON else "deal_loss", deal_id)
     given = request.POST.get("revision", "")
