@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -15,7 +16,7 @@ from suki.apps.accounts.merge import KINDS, UNDO_DAYS, plainly_final, undo_until
 from suki.apps.accounts.merge_choices import Difference, differences
 from suki.apps.accounts.models import Account, Merge
 from suki.apps.accounts.moving import counts_of
-from suki.apps.accounts.queries import owner_of
+from suki.apps.accounts.queries import with_leader
 from suki.base.history import kind_of
 from suki.base.row_words import rows_called
 
@@ -51,7 +52,7 @@ class Sides:
     merged: Any
     differences: Sequence[Difference]
     moving: Sequence[str]
-    owners: Sequence[Any]
+    owners: Sequence[dict[str, Any] | None]
     days: int = UNDO_DAYS
 
     @property
@@ -81,11 +82,21 @@ class PastMerge:
     against: Sequence[str]
 
 
+def pair_for(actor: Any, kind: Any, *ids: int) -> list[Any]:
+    """Two entries that the actor may see, each with all that it names, in one question; 404 where one is missing."""
+    named = [key.name for key in kind._meta.local_fields if key.is_relation]
+    seen = kind.objects.filter(pk__in=kind.objects.visible_to(actor).values("pk")).select_related(*named)
+    if kind is Account:
+        seen = with_leader(seen, timezone.localdate())
+    rows = {row.pk: row for row in seen.filter(pk__in=ids)}
+    if not rows.keys() >= {*ids}:
+        raise Http404
+    return [rows[pk] for pk in ids]
+
+
 def both_sides(survivor: Any, merged: Any) -> Sides:
-    """What somebody has to know before two become one."""
-    today = timezone.localdate()
-    is_account = isinstance(survivor, Account)
-    owners = [owner_of(row, today) for row in (survivor, merged)] if is_account else []
+    """What somebody has to know before two become one; both as `pair_for` gives them."""
+    owners = [row.leader for row in (survivor, merged)] if isinstance(survivor, Account) else []
     moving = [_said(model, count) for model, count in counts_of(type(merged), merged.pk)]
     return Sides(kind_of(survivor), survivor, merged, differences(survivor, merged), moving, owners)
 

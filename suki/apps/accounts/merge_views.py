@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.duplicates import accounts_like, contacts_like, page_of
 from suki.apps.accounts.merge import KINDS, merge_accounts, merge_contacts, undo_merge
-from suki.apps.accounts.merge_page import both_sides, merges_for
+from suki.apps.accounts.merge_page import both_sides, merges_for, pair_for
 from suki.apps.accounts.models import Account, Merge
 from suki.base.access import Can, screen
 from suki.base.answers import acted
@@ -70,9 +70,11 @@ def merge_undo(request: HttpRequest, merge_id: int) -> HttpResponse:
 
 
 def _merge(request: HttpRequest, kind: Any) -> HttpResponse:
-    survivor, other = (_row(request, kind, name) for name in ("a", "b"))
-    if survivor is None or other is None:
-        return _choose_other(request, kind, survivor or other)
+    ids = [pk for name in ("a", "b") if (pk := _asked(request, name)) is not None]
+    rows = pair_for(request.user, kind, *ids)
+    if len(rows) < 2:
+        return _choose_other(request, kind, rows[0] if rows else None)
+    survivor, other = rows
     page: dict[str, Any] = {
         "sides": both_sides(survivor, other),
         "cancel": page_of(survivor) or reverse("merges"),
@@ -108,13 +110,11 @@ def _choose_other(request: HttpRequest, kind: Any, row: Any) -> HttpResponse:
     return render(request, "accounts/merge_other.html", page)
 
 
-def _row(request: HttpRequest, kind: Any, name: str) -> Any:
+def _asked(request: HttpRequest, name: str) -> int | None:
     given = request.GET.get(name, "")
-    if not given:
-        return None
-    if not given.isdecimal() or len(given) > 18:
+    if given and (not given.isdecimal() or len(given) > 18):
         raise Http404
-    return _seen(request, kind, int(given))
+    return int(given) if given else None
 
 
 def _seen(request: HttpRequest, kind: Any, pk: int) -> Any:

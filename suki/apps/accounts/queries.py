@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
 from suki.apps.accounts.models import Account, AccountTeamMember, TeamRole
@@ -47,6 +48,12 @@ def with_owner(accounts: QuerySet[Account], on: date) -> QuerySet[Account]:
     return accounts.annotate(
         owner_id=Subquery(_owners(on).filter(account=OuterRef("pk")).values("person")[:1])
     )
+
+
+def with_leader(accounts: QuerySet[Account], on: date) -> QuerySet[Account]:
+    """Each account with `leader`, the id and the name of who owns it on a day, or None."""
+    who = JSONObject(id="person_id", name="person__name")
+    return accounts.annotate(leader=Subquery(_owners(on).filter(account=OuterRef("pk")).values(json=who)[:1]))
 
 
 def _owners(on: date) -> QuerySet[AccountTeamMember]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 
 from suki.apps.company.models import FieldMask
 from suki.apps.people.models import Person, PersonFunction, TerritoryMember
+from suki.apps.people.reach import people_in_reach
 from suki.base.access import Can, Reach, reach_of
 from suki.base.dated import on_day
 
@@ -50,8 +51,7 @@ def people_below(person_ids: list[int], on: date) -> list[int]:
 
 def people_of(user: Any, on: date, reach: Reach) -> list[int]:
     """The people whose relations count for a user: the person themselves, or their whole subtree."""
-    own = list(Person.objects.filter(user=user).values_list("pk", flat=True))
-    return people_below(own, on) if reach >= Reach.TEAM and own else own
+    return list(Person.objects.filter(pk__in=people_in_reach(user, on, reach)).values_list("pk", flat=True))
 
 
 def territories_of(person_ids: list[int], on: date) -> QuerySet[TerritoryMember]:

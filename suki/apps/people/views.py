@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from suki.apps.people.models import Absence, Person, PersonSkill, Team
+from suki.apps.people.models import Absence, Person, PersonSkill
 from suki.apps.people.queries import people_led_by
 from suki.apps.people.record import facts_about, present_of
 from suki.apps.people.telling import told
@@ -112,11 +113,12 @@ def skills(request: HttpRequest, person_id: int) -> HttpResponse:
     """What somebody knows, how well, and what shows it."""
     shown = person_for(request.user, person_id)
     noted = PersonSkill.objects.filter(person=shown).select_related("skill", "confirmed_by")
+    is_own, leads = shown.user_id == request.user.pk, may_change(request.user, shown)
     page = {
         "person": shown,
         "noted": noted.order_by("skill__kind", "-level", "skill__name"),
-        "may_change": may_change(request.user, shown) or shown.user_id == request.user.pk,
-        "may_confirm": may_change(request.user, shown) and shown.user_id != request.user.pk,
+        "may_change": leads or is_own,
+        "may_confirm": leads and not is_own,
     }
     return render(request, "people/_skills.html" if is_partial(request) else "people/skills.html", page)
 
@@ -126,12 +128,12 @@ def absences(request: HttpRequest, person_id: int) -> HttpResponse:
     """When somebody is away, and who covers."""
     shown = person_for(request.user, person_id)
     today = timezone.localdate()
-    away = Absence.objects.filter(person=shown, valid__endswith__gt=today).select_related("cover")
-    covers = Absence.objects.filter(cover=shown, valid__endswith__gt=today).select_related("person")
+    concerned = Absence.objects.filter(Q(person=shown) | Q(cover=shown), valid__endswith__gt=today)
+    rows = list(concerned.select_related("person", "cover").order_by("valid"))
     page = {
         "person": shown,
-        "away": away.order_by("valid"),
-        "covers": covers.order_by("valid"),
+        "away": [row for row in rows if row.person_id == shown.pk],
+        "covers": [row for row in rows if row.cover_id == shown.pk],
         "may_change": may_change(request.user, shown) or shown.user_id == request.user.pk,
     }
     return render(request, "people/_absences.html" if is_partial(request) else "people/absences.html", page)
@@ -169,7 +171,6 @@ def teams(request: HttpRequest) -> HttpResponse:
         "label": _("Teams"),
         "move": _move_address(request, "move_member"),
         "may_found": can(request.user, Can.MANAGE_PEOPLE),
-        "has_teams": Team.objects.in_use().exists(),
     }
     return render(request, "people/tree.html", page)
 

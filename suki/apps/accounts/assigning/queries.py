@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from suki.apps.accounts.actions import owned_as
 from suki.apps.accounts.models import Account, AccountSkill, AccountTeamMember, Lifecycle, TeamRole
@@ -34,39 +36,45 @@ class Candidate:
     is_owner: bool
 
 
-def needs_of(account: Account) -> list[Need]:
-    """What an account requires of whoever leads it."""
+def required_of(account: Account) -> QuerySet[AccountSkill]:
+    """What an account requires of whoever leads it, the highest level first."""
     required = AccountSkill.objects.filter(account=account).select_related("skill")
-    rows = required.order_by("-level", "skill__kind", "skill__name")
+    return required.order_by("-level", "skill__kind", "skill__name")
+
+
+def needs_of(account: Account, required: Iterable[AccountSkill] | None = None) -> list[Need]:
+    """The same as the fit is reckoned with."""
+    rows = required_of(account) if required is None else required
     return [Need(row.skill_id, row.skill.name, row.level) for row in rows]
 
 
-def candidates_for(account: Account, day: date) -> list[Candidate]:
+def candidates_for(account: Account, day: date, needs: Sequence[Need] | None = None) -> list[Candidate]:
     """Everybody whose function is to lead accounts: who fits best first, among equals who has the most room."""
-    functions: dict[int, set[str]] = defaultdict(set)
-    held = PersonFunction.objects.filter(on_day(day), person__archived_at__isnull=True)
-    for person_id, function in held.values_list("person_id", "function"):
-        functions[person_id].add(function)
-    able = [person_id for person_id, names in functions.items() if names & set(LEADING)]
-    needs, people = needs_of(account), Person.objects.in_bulk(able)
-    skills, loads = _skills_of(able, needs), _loads(able, day)
-    away, covering, owner = _away(able, day), _covering(account, day), _owner_id(account, day)
+    needs = needs_of(account) if needs is None else needs
+    able = PersonFunction.objects.filter(on_day(day), function__in=LEADING, person=OuterRef("pk"))
+    people = list(_known(Person.objects.in_use().filter(Exists(able)), account, day, needs))
     owned = owned_as(account)
-    notes = duty_notes(owned, functions) if owned else {}
+    notes = duty_notes(owned, {person.pk: person.held for person in people}) if owned else {}
     found = [
         Candidate(
-            person=people[person_id],
-            fit=fit(needs, skills[person_id]),
-            accounts=loads.get(person_id, (0, 0))[0],
-            key_accounts=loads.get(person_id, (0, 0))[1],
-            covers_territory=person_id in covering,
-            away_until=away.get(person_id),
-            note=notes.get(person_id, ""),
-            is_owner=person_id == owner,
+            person=person,
+            fit=_fit_of(person, needs),
+            accounts=(person.load or {}).get("all", 0),
+            key_accounts=(person.load or {}).get("key", 0),
+            covers_territory=person.covers,
+            away_until=last_day_of(person.away),
+            note=notes.get(person.pk, ""),
+            is_owner=person.leads,
         )
-        for person_id in able
+        for person in people
     ]
     return sorted(found, key=_best_first)
+
+
+def fit_of_owner(account: Account, day: date, needs: Sequence[Need]) -> tuple[Person, Fit] | None:
+    """Who leads the account, and how far they bring what it requires."""
+    person = _with_levels(Person.objects.filter(Exists(_leading(account, day))), needs).first()
+    return (person, _fit_of(person, needs)) if person else None
 
 
 def accounts_led_by(actor: Any, person: Person) -> list[AccountTeamMember]:
@@ -80,37 +88,48 @@ def _best_first(candidate: Candidate) -> tuple[Any, ...]:
     return (-score, not candidate.covers_territory, candidate.accounts, bytes(candidate.person.sort_key))
 
 
-def _skills_of(people: list[int], needs: list[Need]) -> dict[int, dict[int, int]]:
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    asked = [need.skill for need in needs]
-    for person_id, skill_id, level in PersonSkill.objects.filter(
-        person__in=people, skill__in=asked
-    ).values_list("person_id", "skill_id", "level"):
-        found[person_id][skill_id] = level
-    return found
+def last_day_of(valid: Any) -> date | None:
+    """The last day of a stretch; None where there is no stretch, or nobody knows its end."""
+    return valid.upper - timedelta(days=1) if valid and valid.upper else None
 
 
-def _loads(people: list[int], day: date) -> dict[int, tuple[int, int]]:
-    owned = AccountTeamMember.objects.filter(
-        on_day(day), role=TeamRole.OWNER, person__in=people, account__archived_at__isnull=True
+def _known(people: Any, account: Account, day: date, needs: Sequence[Need]) -> Any:
+    """The people with all that speaks for and against them, in one question."""
+    functions = PersonFunction.objects.filter(on_day(day), person=OuterRef("pk"))
+    away = Absence.objects.filter(on_day(day), person=OuterRef("pk")).order_by("-valid")
+    covering = TerritoryMember.objects.filter(
+        on_day(day), territory=account.territory_id, person=OuterRef("pk")
+    )
+    return _with_levels(people, needs).annotate(
+        held=ArraySubquery(functions.values("function")),
+        load=Subquery(_load(day)),
+        away=Subquery(away.values("valid")[:1]),
+        covers=Exists(covering),
+        leads=Exists(_leading(account, day)),
+    )
+
+
+def _with_levels(people: Any, needs: Sequence[Need]) -> Any:
+    noted = PersonSkill.objects.filter(person=OuterRef("pk"), skill__in=[need.skill for need in needs])
+    return people.annotate(
+        levels=ArraySubquery(noted.values(json=JSONObject(skill="skill_id", level="level")))
+    )
+
+
+def _fit_of(person: Any, needs: Sequence[Need]) -> Fit:
+    return fit(needs, {each["skill"]: each["level"] for each in person.levels or ()})
+
+
+def _load(day: date) -> Any:
+    """How many accounts somebody leads, and how many of them are key accounts."""
+    led = AccountTeamMember.objects.filter(
+        on_day(day), role=TeamRole.OWNER, person=OuterRef("pk"), account__archived_at__isnull=True
     ).exclude(account__lifecycle=Lifecycle.FORMER)
     key = Count("pk", filter=Q(account__lifecycle=Lifecycle.KEY_ACCOUNT))
-    rows = owned.values("person_id").annotate(count=Count("pk"), key=key)
-    return {row["person_id"]: (row["count"], row["key"]) for row in rows}
+    return led.order_by().values("person").values(json=JSONObject(all=Count("pk"), key=key))
 
 
-def _away(people: list[int], day: date) -> dict[int, date]:
-    rows = Absence.objects.filter(on_day(day), person__in=people)
-    return {row.person_id: row.last_day for row in rows}
-
-
-def _covering(account: Account, day: date) -> set[int]:
-    if account.territory_id is None:
-        return set()
-    rows = TerritoryMember.objects.filter(on_day(day), territory_id=account.territory_id)
-    return set(rows.values_list("person_id", flat=True))
-
-
-def _owner_id(account: Account, day: date) -> int | None:
-    owners = AccountTeamMember.objects.filter(on_day(day), account=account, role=TeamRole.OWNER)
-    return owners.values_list("person_id", flat=True).first()
+def _leading(account: Account, day: date) -> Any:
+    return AccountTeamMember.objects.filter(
+        on_day(day), account=account, role=TeamRole.OWNER, person=OuterRef("pk")
+    )

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_POST
 from suki.apps.accounts.actions import assign_owner
 from suki.apps.accounts.assigning import actions
 from suki.apps.accounts.assigning.forms import OwnerForm, RequiredSkillForm
-from suki.apps.accounts.assigning.queries import accounts_led_by, candidates_for, needs_of
+from suki.apps.accounts.assigning.queries import (
+    accounts_led_by,
+    candidates_for,
+    fit_of_owner,
+    last_day_of,
+    needs_of,
+    required_of,
+)
 from suki.apps.accounts.models import Account, AccountSkill
 from suki.apps.accounts.queries import account_for
 from suki.apps.people.models import Person, Skill
@@ -34,12 +41,13 @@ def _address(account: Account) -> str:
 def owner(request: HttpRequest, account_id: int) -> HttpResponse:
     """Who leads the account from a day on: everybody who could, with fit and load."""
     account = account_for(request.user, account_id)
-    candidates = candidates_for(account, timezone.localdate())
+    needs = needs_of(account)
+    candidates = candidates_for(account, timezone.localdate(), needs)
     form = OwnerForm(request.POST or None, people=[each.person.pk for each in candidates])
     page = {
         "account": account,
         "candidates": candidates,
-        "needs": needs_of(account),
+        "needs": needs,
         "chosen": form["person"].value() or request.GET.get("person", ""),
         "crumbs": [(account.name, _address(account))],
         "template": "accounts/owner.html",
@@ -58,12 +66,12 @@ def required_skills(request: HttpRequest, account_id: int) -> HttpResponse:
 
 def required_skills_of(actor: Any, account: Account) -> dict[str, Any]:
     """For `accounts/_required_skills.html`, wherever it is included."""
-    candidates = candidates_for(account, timezone.localdate())
-    rows = AccountSkill.objects.filter(account=account).select_related("skill")
+    required = list(required_of(account))
+    owner = fit_of_owner(account, timezone.localdate(), needs_of(account, required)) if required else None
     return {
         "account": account,
-        "required": rows.order_by("-level", "skill__name"),
-        "owner": next((each for each in candidates if each.is_owner), None),
+        "required": required,
+        "owner": owner and {"person": owner[0], "fit": owner[1]},
         "may_edit": can(actor, Can.EDIT_ACCOUNTS),
         "may_assign": can(actor, Can.ASSIGN_ACCOUNTS),
     }
@@ -108,13 +116,9 @@ def person_accounts(request: HttpRequest, person_id: int) -> HttpResponse:
         {
             "row": row,
             "is_over": bool(row.valid.upper and row.valid.upper <= today),
-            "last": _last_day(row.valid.upper),
+            "last": last_day_of(row.valid),
         }
         for row in accounts_led_by(request.user, person)
     ]
     template = "accounts/_led.html" if is_partial(request) else "accounts/led.html"
     return render(request, template, {"person": person, "rows": rows})
-
-
-def _last_day(end: Any) -> Any:
-    return end and end.fromordinal(end.toordinal() - 1)

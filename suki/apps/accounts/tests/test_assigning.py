@@ -13,6 +13,7 @@ from suki.apps.accounts.models import Account, AccountSkill, AccountTeamMember
 from suki.apps.accounts.queries import owner_of
 from suki.apps.company.settings.actions import choose_policy
 from suki.apps.people.actions import be_away
+from suki.apps.people.models import Territory
 from suki.apps.people.skills.actions import note_skill
 from suki.base.access import SYSTEM
 from suki.kernel.errors import RuleBroken
@@ -86,6 +87,20 @@ def test_a_required_skill_is_added_shown_and_dropped(client, ana, sonne):
     assert "<html" not in page
     client.post(reverse("unrequire_skill", args=[sonne.pk, AccountSkill.objects.get().pk]))
     assert not AccountSkill.objects.exists()
+
+
+def test_the_panel_and_the_choice_of_an_owner_ask_six_questions_at_most(
+    client, clara, sonne, bayu, django_assert_max_num_queries
+):
+    Account.objects.filter(pk=sonne.pk).update(territory=Territory.objects.create(name="Küste"))
+    for name in ("German", "Vietnamese"):
+        require_skill(actor=SYSTEM, account=sonne, kind="language", name=name, level=2)
+        note_skill(actor=SYSTEM, person=bayu.person, kind="language", name=name, level=2)
+    client.force_login(clara)
+    for address in (reverse("required_skills", args=[sonne.pk]), owner_address(sonne)):
+        client.get(address)
+        with django_assert_max_num_queries(6):
+            assert client.get(address).status_code == 200
 
 
 def test_an_account_that_no_longer_belongs_to_somebody_stays_on_their_page_with_its_dates(

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from suki.apps.accounts.merge import merge_accounts
-from suki.apps.accounts.models import Account, Merge, Site
+from suki.apps.accounts.models import Account, Contact, Merge, Site
+from suki.apps.people.models import Territory
 
 
 @pytest.fixture
@@ -34,10 +35,22 @@ def test_two_accounts_stand_side_by_side_with_what_differs_and_what_moves(as_dun
         assert words in shown
 
 
-def test_the_merge_page_asks_little(as_dung, page, django_assert_max_num_queries):
-    as_dung.get(page)
-    with django_assert_max_num_queries(14):
-        as_dung.get(page)
+def test_the_merge_page_asks_six_questions_at_most(
+    client, clara, dung, page, sonne, mond, django_assert_max_num_queries
+):
+    Account.objects.filter(pk=mond.pk).update(territory=Territory.objects.create(name="Küste"))
+    Contact.objects.create(name="Ines Falk")
+    Contact.objects.create(name="Ines Falck")
+    contacts = Contact.objects.values_list("pk", flat=True)
+    for reader, address in (
+        (dung, page),
+        (clara, page),
+        (dung, f"{reverse('contact_merge')}?a={contacts[0]}&b={contacts[1]}"),
+    ):
+        client.force_login(reader)
+        client.get(address)
+        with django_assert_max_num_queries(6):
+            assert client.get(address).status_code == 200
 
 
 def test_the_chosen_values_stay_and_the_merge_is_undone_from_the_list(as_dung, page, sonne, mond):
