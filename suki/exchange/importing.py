@@ -209,6 +209,7 @@ def _staged(actor: Any, bench: Workbench, checked: dict[str, Checked], options: 
         entity=entity,
         today=entity.today,
         undone=list(undone),
+        language=bench.notation.locale,
     )
 
 

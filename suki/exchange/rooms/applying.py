@@ -37,6 +37,7 @@ class Applying:
     entity: LegalEntity
     today: date
     undone: Sequence[datetime] = ()
+    language: str = "en"
     changes: dict[str, Changes] = field(default_factory=dict)
     created: dict[str, list[list[int]]] = field(default_factory=dict)
     posted: dict[str, list[list[int]]] = field(default_factory=dict)

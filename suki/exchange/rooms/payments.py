@@ -95,7 +95,7 @@ def posted_payment_cells() -> dict[str, str]:
     own = {
         "day": day_to_post("d"),
         "kind": "'collected'",
-        "sold_to_id": "d.account_id",
+        "sold_to_id": "coalesce((SELECT i.account_id FROM billing_invoice i WHERE i.id = d.invoice_id), d.account_id)",
         "bill_to_id": "d.account_id",
         "net": "d.amount",
         "tax": "0::numeric",

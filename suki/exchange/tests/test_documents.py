@@ -231,6 +231,17 @@ def test_payments_post_what_they_settle(trade: Folder) -> None:
     assert trade.bring(targets).changed == 0
 
 
+def test_what_another_account_pays_is_collected_from_whose_invoice_it_settles(trade: Folder) -> None:
+    from suki.apps.ledger.models import LedgerLine
+
+    trade.write("payments.csv", "id,account,day,amount,invoice\nP1,B,2024-02-10,50,I1\n")
+    payments = "select id, account, day, amount, 'EUR' as currency, invoice, _at from payments"
+    accounts = "select 'A' as id, 'Acme' as name from one union all select 'B', 'Acme Holding' from one"
+    trade.bring({**BASE, "accounts": accounts, "invoices": INVOICES, "payments": payments})
+    line = LedgerLine.objects.get(kind="collected")
+    assert (line.sold_to.name, line.bill_to.name) == ("Acme", "Acme Holding")
+
+
 PARTS = st.lists(st.decimals(min_value=-500, max_value=500, places=3), min_size=1, max_size=6)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from suki.exchange.importing import Options
 from suki.exchange.models import ImportRun
+from suki.exchange.problems import BadFiles
 from suki.exchange.tests.folders import Folder
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,30 @@ def test_a_house_without_entity_asks_for_the_company(folder: Folder) -> None:
     assert (
         "no legal entity yet" in folder.not_brought({"accounts": "select id, name from a"}, company="{}")[0]
     )
+
+
+def test_a_field_of_the_firms_own_takes_only_what_its_type_allows(firm: Folder) -> None:
+    from suki.apps.accounts.models import Account
+    from suki.base.access import SYSTEM
+    from suki.base.custom_fields import add_custom_field
+
+    for name, kind in (("staff", "number"), ("founded", "date"), ("listed", "yes_no")):
+        add_custom_field(actor=SYSTEM, kind="account", name=name, label=name.title(), type=kind)
+    firm.write(
+        "accounts.csv",
+        "id,name,x_staff,x_founded,x_listed\nA,Đại Phát,1200.50,2001-05-04,ja\nB,Müller,,,no\n",
+    )
+    targets = {"accounts": "select id, name, x_staff, x_founded, x_listed, _at from accounts"}
+    firm.bring(targets)
+    assert Account.objects.get(name="Đại Phát").extra == {
+        "staff": "1200.5", "founded": "2001-05-04", "listed": True
+    }  # fmt: skip
+    assert Account.objects.get(name="Müller").extra == {"listed": False}
+    assert firm.bring(targets).changed == 0
+    firm.write("accounts.csv", "id,name,x_staff,x_founded,x_listed\nA,Đại Phát,many,2001-05-04,perhaps\n")
+    with pytest.raises(BadFiles) as refused:
+        firm.bring(targets)
+    assert [(each.column, each.value) for each in refused.value.found] == [
+        ("x_staff", "many"), ("x_listed", "perhaps")
+    ]  # fmt: skip
+    assert Account.objects.get(name="Đại Phát").extra["staff"] == "1200.5"
