@@ -78,8 +78,10 @@ def change_deal(*, actor: Any, deal: Deal, revision: int | None = None, **facts:
 
 
 @action(Can.WORK_DEALS)
-def move_to_stage(*, actor: Any, deal: Deal, stage: Stage, revision: int | None = None) -> StageChange | None:
-    """An open deal goes to another stage of its pipeline, if it has what the stage asks for."""
+def move_to_stage(
+    *, actor: Any, deal: Deal, stage: Stage, revision: int | None = None, on: date | None = None
+) -> StageChange | None:
+    """An open deal goes to another stage of its pipeline, today or on an earlier day, if it has what the stage asks for."""
     deal = _locked(actor, deal)
     check_open(deal)
     check_revision(deal, revision)
@@ -92,7 +94,7 @@ def move_to_stage(*, actor: Any, deal: Deal, stage: Stage, revision: int | None 
     check_entry(deal, stage)
     before = deal.stage
     propose(deal, stage)
-    change = enter_stage(deal, stage, actor=actor, at=moment_of(deal.entity.today, deal))
+    change = enter_stage(deal, stage, actor=actor, at=moment_of(on or deal.entity.today, deal))
     record("deal moved", actor=actor, about=deal, before=before.name, stage=stage.name, value=deal.value)
     return change
 
