@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from suki.apps.touchpoints import views
 from suki.apps.touchpoints.needs import views as needs
 from suki.apps.touchpoints.promises import views as promises
+from suki.apps.touchpoints.visits import views as visits
 
 
 class Becoming:
@@ -35,6 +36,13 @@ urlpatterns = [
     path("needs/<int:need_id>/", needs.need, name="need"),
     path("needs/<int:need_id>/match/", needs.need_match, name="need_match"),
     path("needs/<int:need_id>/<becoming:change>/", needs.need_settled, name="need_settled"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/stops/", visits.stop_new, name="visit_stop"),
+    path("visits/move/", visits.stop_move, name="visit_move"),
+    path("visits/rhythm/", visits.rhythms, name="visit_rhythms"),
+    path("visits/today/", visits.visits_today, name="visits_today"),
+    path("visits/today/send/", visits.visit_sent, name="visit_sent"),
+    path("visits/today/worker.js", visits.visits_worker, name="visits_worker"),
 ]
 for kind in ("account", "lead"):
     row = f"{kind}s/<int:{kind}_id>"

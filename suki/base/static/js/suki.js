@@ -25,6 +25,8 @@ const behaviours = {
   "[data-mentions]": "mentions",
   "[data-inplace-form]": "inplace",
   "[data-print]": "print",
+  "[data-visits]": "visits",
+  "[data-forget-visits]": "visits-offline",
   "form:has(.save-bar)": "long-form",
 };
 const started = new WeakMap();
