@@ -169,7 +169,7 @@ def _ticket(deal: Deal, today: date) -> Ticket:
         href=reverse("deal", args=[deal.pk]),
         worth=formats.short_marked(deal.value, deal.currency) if deal.value is not None else "",
         why=" · ".join(filter(None, about)),
-        mark=marks.state("warn", stale) if stale else "",
+        mark=marks.state("warn", _("stale"), title=stale) if stale else "",
         face=deal.owner.name,
     )
 
