@@ -111,7 +111,7 @@ class ScoreRule(Row):
     name = models.CharField(_("in words"), max_length=160)
     field = models.CharField(_("field"), max_length=40)
     relation = models.CharField(_("relation"), max_length=16)
-    value = models.CharField(_("value"), max_length=200, blank=True)
+    value = models.CharField(_("value"), max_length=1000, blank=True)
     points = models.SmallIntegerField(_("points"))
     position = models.PositiveSmallIntegerField(default=0)
 

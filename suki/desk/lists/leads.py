@@ -91,7 +91,7 @@ def _late_word(row: dict[str, Any]) -> Any:
 
 
 def _statuses(context: Context) -> list[Choice]:
-    return [Choice("open", _("open")), *(Choice(value, label) for value, label in Lead.Status.choices)]
+    return [Choice("open", _("still open")), *(Choice(value, label) for value, label in Lead.Status.choices)]
 
 
 LEADS = Listing(

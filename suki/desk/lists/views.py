@@ -31,12 +31,15 @@ from suki.desk.lists.contacts import CONTACTS
 from suki.desk.lists.deals import DEALS
 from suki.desk.lists.documents import INVOICES, ORDERS
 from suki.desk.lists.forms import AssignForm, TagForm
+from suki.desk.lists.handoffs import HANDOFFS
 from suki.desk.lists.leads import LEADS
 from suki.kernel.errors import RuleBroken
 
 LISTINGS = {
     listing.name: listing for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PRODUCTS, ORDERS, INVOICES)
 }
+
+LISTINGS[HANDOFFS.name] = HANDOFFS
 
 STARTS = {
     ACCOUNTS.name: (_lazy("New account"), "new_account", Can.EDIT_ACCOUNTS),
@@ -123,6 +126,12 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def deals(request: HttpRequest) -> HttpResponse:
     """The list of deals."""
     return _page(request, DEALS)
+
+
+@screen(Can.SEE_ACCOUNTS)
+def handoffs(request: HttpRequest) -> HttpResponse:
+    """The list of handoffs."""
+    return _page(request, HANDOFFS)
 
 
 @screen(Can.SEE_CATALOG)
