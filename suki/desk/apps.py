@@ -8,10 +8,11 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import kinds, touchpoints
+        from suki.desk.today import handoffs, kinds, touchpoints
 
         menu.register()
         search.register()
         kinds.register()
         touchpoints.register()
+        handoffs.register()
         pages.register()

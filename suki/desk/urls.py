@@ -29,6 +29,7 @@ urlpatterns = [
     path("promises/", talks.promises, name="promises"),
     path("deals/", lists.deals, name="deals"),
     path("deals/assignment/", deals.assignment, name="deals_assignment"),
+    path("handoffs/", lists.handoffs, name="handoffs"),
     path("products/", lists.products, name="products"),
     path("orders/", lists.orders, name="orders"),
     path("invoices/", lists.invoices, name="invoices"),

@@ -19,6 +19,7 @@ from suki.base.formats import day_text
 from suki.base.lists import Reason
 from suki.base.pages import kind_named
 from suki.base.partials import render_part
+from suki.flows.cover import absences_covered_by
 
 
 @screen(Can.SEE_ACCOUNTS)
@@ -39,7 +40,11 @@ def reasons_of(actor: Any, account: Account, on: date) -> list[Reason]:
     reach = reach_of(actor, Can.SEE_ACCOUNTS)
     if reach is Reach.ALL:
         return list(_functions(actor, on))
-    told = [*_teams(actor, account, on, reach), *_territories(actor, account, on, reach)]
+    told = [
+        *_teams(actor, account, on, reach),
+        *_territories(actor, account, on, reach),
+        *_covers(actor, account, on),
+    ]
     return told or [Reason(name) for name in reasons(actor, "account", account.pk)]
 
 
@@ -80,6 +85,15 @@ def _territories(actor: Any, account: Account, on: date, reach: Reach) -> Iterat
                 name=member.person.name, territory=member.territory.name
             )
         yield Reason(said, _since(member))
+
+
+def _covers(actor: Any, account: Account, on: date) -> Iterator[Reason]:
+    members = AccountTeamMember.objects.filter(on_day(on), account=account).values("person")
+    for absence in absences_covered_by(actor, on).filter(person__in=members).select_related("person"):
+        said = _("You cover for {name} until {day}").format(
+            name=absence.person.name, day=day_text(absence.last_day)
+        )
+        yield Reason(said, _since(absence))
 
 
 def _since(row: Any) -> str:

@@ -34,7 +34,7 @@ def notice(request: HttpRequest, handoff_id: int) -> HttpResponse:
         "word": _("Keep the words"),
         "said": _("Kept."),
         "crumbs": kind_named("handoff").crumbs(found),
-        "languages": CODES,
+        "drafted_in": CODES,
         "may_write": found.state == Handoff.State.ACCEPTED
         and found.notice_sent_at is None
         and (gives(request.user, found) or takes(request.user, found)),
