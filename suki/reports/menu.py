@@ -15,6 +15,10 @@ def register() -> None:
               keywords=_("report quarter revenue growth margin quota attainment"))
     )  # fmt: skip
     register_entry(
+        Entry("pipeline_results", _("Results of deals"), "pipeline_results", "reports", Can.SEE_DEALS, "money", 12,
+              keywords=_("report pipeline win rate cycle time conversion"))
+    )  # fmt: skip
+    register_entry(
         Entry("book", _("My book"), "book", "accounts", Can.SEE_BOOK, "clients", 20,
               keywords=_("my accounts customers portfolio late overdue"))
     )  # fmt: skip
