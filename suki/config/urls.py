@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.apps.touchpoints.urls")),
     path("", include("suki.apps.people.urls")),
     path("", include("suki.apps.prospecting.urls")),
+    path("", include("suki.apps.proposals.urls")),
     path("", include("suki.apps.people.identity.urls")),
     path("import/", include("suki.exchange.wizard.urls")),
     path("", include("suki.flows.urls")),

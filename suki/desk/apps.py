@@ -8,11 +8,12 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import handoffs, kinds, touchpoints
+        from suki.desk.today import handoffs, kinds, proposals, touchpoints
 
         menu.register()
         search.register()
         kinds.register()
         touchpoints.register()
         handoffs.register()
+        proposals.register()
         pages.register()

@@ -3,6 +3,7 @@ from django.urls import include, path
 from suki.desk import why
 from suki.desk.lists import deal_views as deals
 from suki.desk.lists import lead_views as leads
+from suki.desk.lists import proposals
 from suki.desk.lists import touchpoint_views as talks
 from suki.desk.lists import views as lists
 from suki.desk.today import explaining
@@ -29,6 +30,7 @@ urlpatterns = [
     path("promises/", talks.promises, name="promises"),
     path("deals/", lists.deals, name="deals"),
     path("deals/assignment/", deals.assignment, name="deals_assignment"),
+    path("proposals/", proposals.proposals, name="proposals"),
     path("handoffs/", lists.handoffs, name="handoffs"),
     path("products/", lists.products, name="products"),
     path("orders/", lists.orders, name="orders"),

@@ -203,8 +203,8 @@ def _approver(
     """Whose word the rule asks for; where it would be one's own, the substitute's or that of whoever leads them."""
     writer = getattr(getattr(version.made_by, "person", None), "pk", None)
     own = {proposal.owner_id, asker.pk if asker else None, writer}
-    named = [rule.approver, rule.substitute] if rule.approver_id else []
-    for candidate in (*named, *_holders(rule, proposal, day), *_above(rule.approver or proposal.owner, day)):
+    above = _above(rule.approver or proposal.owner, day)
+    for candidate in (rule.approver, *_holders(rule, proposal, day), rule.substitute, *above):
         if candidate is not None and candidate.pk not in own and _may_approve(candidate, day):
             return candidate
     raise RuleBroken(

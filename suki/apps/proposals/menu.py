@@ -11,6 +11,7 @@ from suki.base.navigation import Entry, register_entry
 
 def register() -> None:
     """Called at start-up."""
+    register_entry(Entry("proposals", _("Proposals"), "proposals", "file", Can.SEE_DEALS, "clients", 45))
     register_entry(Entry("approvals", _("Approvals"), "approvals", "check", Can.APPROVE_PROPOSALS, "me", 40))
     register_entry(
         Entry("reviews", _("Product reviews"), "reviews", "products", Can.REVIEW_PRODUCTS, "me", 45)

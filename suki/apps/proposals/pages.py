@@ -26,7 +26,7 @@ def register() -> None:
         "account", Panel("proposals", _("Proposals"), "account_proposals", Can.SEE_DEALS, "main", 27, lines=3)
     )
     register_act(
-        "deal", Act("proposal", _("Draft a proposal"), "draft_proposal", "file", Can.WORK_DEALS, 20, key="p")
+        "deal", Act("proposal", _("Draft a proposal"), "draft_proposal", "file", Can.WORK_DEALS, 20, key="o")
     )
     register_act(
         "deal", Act("review", _("Ask for a customised product"), "ask_review", "products", Can.WORK_DEALS, 60)

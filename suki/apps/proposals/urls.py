@@ -1,3 +1,49 @@
 from django.urls import path
 
-urlpatterns: list = []
+from suki.apps.proposals.screens import client, deciding, looking, reviews, sending, settling, writing
+
+urlpatterns = [
+    path("proposals/<int:proposal_id>/", looking.proposal, name="proposal"),
+    path("proposals/<int:proposal_id>/lines/", writing.lines, name="proposal_lines"),
+    path("proposals/<int:proposal_id>/texts/", writing.texts, name="proposal_texts"),
+    path("proposals/<int:proposal_id>/address/", writing.address, name="proposal_address"),
+    path("proposals/<int:proposal_id>/versions/new/", writing.new_version, name="proposal_version_new"),
+    path("proposals/<int:proposal_id>/versions/<int:number>/", looking.version, name="proposal_version"),
+    path(
+        "proposals/<int:proposal_id>/versions/<int:number>/document.<slug:form>",
+        looking.document,
+        name="proposal_document",
+    ),
+    path("proposals/<int:proposal_id>/approval/", deciding.approval_request, name="proposal_approval"),
+    path("proposals/<int:proposal_id>/sending/", sending.sending, name="proposal_sending"),
+    path(
+        "proposals/<int:proposal_id>/links/<int:link_id>/revocation/",
+        sending.link_revocation,
+        name="proposal_link_off",
+    ),
+    path("proposals/<int:proposal_id>/comments/", sending.comment_answer, name="proposal_comment"),
+    path("proposals/<int:proposal_id>/withdrawal/", writing.withdrawal, name="proposal_withdrawal"),
+    path("deals/<int:deal_id>/proposals/", looking.deal_proposals, name="deal_proposals"),
+    path("deals/<int:deal_id>/proposals/new/", writing.draft, name="draft_proposal"),
+    path("deals/<int:deal_id>/reviews/", reviews.deal_reviews, name="deal_reviews"),
+    path("deals/<int:deal_id>/reviews/new/", reviews.ask_review, name="ask_review"),
+    path("accounts/<int:account_id>/proposals/", looking.account_proposals, name="account_proposals"),
+    path("approvals/", deciding.approvals, name="approvals"),
+    path("approvals/<int:approval_id>/", deciding.approval, name="approval"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:review_id>/", reviews.review, name="review"),
+    path("reviews/<int:review_id>/answer/", reviews.review_answer, name="review_answer"),
+    path("reviews/<int:review_id>/again/", reviews.review_again, name="review_again"),
+    path("reviews/<int:review_id>/offer/", reviews.review_offer, name="review_offer"),
+    path("settings/proposals/", settling.settings, name="settings_proposals"),
+    path("settings/proposals/templates/", settling.default_templates, name="proposal_default_templates"),
+    path("settings/proposals/templates/new/", settling.template, name="proposal_template_new"),
+    path("settings/proposals/templates/<int:row_id>/", settling.template, name="proposal_template"),
+    path("settings/proposals/rules/new/", settling.rule, name="approval_rule_new"),
+    path("settings/proposals/rules/<int:row_id>/", settling.rule, name="approval_rule"),
+    path("settings/proposals/rules/<int:row_id>/drop/", settling.rule_drop, name="approval_rule_drop"),
+    path("offer/<str:secret>/", client.offer, name="offer"),
+    path("offer/<str:secret>/proposal.pdf", client.offer_document, name="offer_document"),
+    path("offer/<str:secret>/comments/", client.offer_comment, name="offer_comment"),
+    path("offer/<str:secret>/answer/", client.offer_answer, name="offer_answer"),
+]
