@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 def tour(mia):
     from suki.apps.company.actions import settle_default_entity
 
-    entity = settle_default_entity(actor=SYSTEM, name="Habi", currency="EUR", country="DE", timezone="Europe/Berlin")
+    entity = settle_default_entity(
+        actor=SYSTEM, name="Habi", currency="EUR", country="DE", timezone="Europe/Berlin"
+    )
     accounts = [
         open_account(actor=SYSTEM, name=name, since=entity.today, owner=mia.person, city="Berlin")
         for name in ("Apfel KG", "Birne KG")
@@ -45,7 +47,9 @@ def test_a_day_without_a_signal(visit, site, mia, tour):
     apfel.get_by_label("went well").check()
     apfel.get_by_label("What matters").fill("They want the 2027 price.")
     apfel.get_by_label("Next step").fill("Send the price")
-    apfel.locator("[name=photo]").set_input_files({"name": "shelf.gif", "mimeType": "image/gif", "buffer": b"GIF89a;"})
+    apfel.locator("[name=photo]").set_input_files(
+        {"name": "shelf.gif", "mimeType": "image/gif", "buffer": b"GIF89a;"}
+    )
     apfel.get_by_role("button", name="Save the visit").click()
     apfel.get_by_text("waits for a signal").wait_for()
     card_of(page, "Birne KG").get_by_label("What matters").fill("Half a sen")

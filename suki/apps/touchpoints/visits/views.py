@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.models import Account
 from suki.apps.company.queries import default_entity
+from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints.models import Touchpoint
 from suki.apps.touchpoints.visits import actions
 from suki.apps.touchpoints.visits.forms import RhythmForm, StopForm
@@ -39,6 +40,7 @@ from suki.kernel.ids import uuid7
 
 
 @screen(Can.LOG_TOUCHPOINTS)
+@in_firms_zone
 def visits(request: HttpRequest) -> HttpResponse:
     """The tours of the next days: in which order, on which day; and who is due for a visit."""
     person, first = getattr(request.user, "person", None), _day(request.GET.get("day"))
@@ -59,6 +61,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
+@in_firms_zone
 def stop_new(request: HttpRequest) -> HttpResponse:
     """One more visit on a day."""
     form = StopForm(request.POST, actor=request.user)
@@ -77,6 +80,7 @@ def stop_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
+@in_firms_zone
 def stop_move(request: HttpRequest) -> HttpResponse:
     """A visit goes to another place or another day."""
     visit = get_object_or_404(
@@ -92,6 +96,7 @@ def stop_move(request: HttpRequest) -> HttpResponse:
 
 
 @screen(Can.MANAGE_PIPELINES)
+@in_firms_zone
 def rhythms(request: HttpRequest) -> HttpResponse:
     """How often accounts of each tier are visited."""
     tiers = Account.objects.exclude(tier="").order_by("tier").values_list("tier", flat=True).distinct()
@@ -109,6 +114,7 @@ def rhythms(request: HttpRequest) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
+@in_firms_zone
 def visits_today(request: HttpRequest) -> HttpResponse:
     """Today's visits with what one should know at the door; what is said there waits in the phone for a signal."""
     person, today = getattr(request.user, "person", None), default_entity().today
@@ -127,6 +133,7 @@ def visits_today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
+@in_firms_zone
 def visit_sent(request: HttpRequest) -> HttpResponse:
     """A phone sends what it kept."""
     person = getattr(request.user, "person", None)
@@ -155,7 +162,7 @@ def _lanes(tour: list[Touchpoint], first: date) -> list[Lane]:
                 worth=clock_text(timezone.localtime(visit.at)), mark=state("good", _("done")) if visit.state == "done" else "",
             )
         )  # fmt: skip
-    return [Lane(day.isoformat(), day_text(day, "weekday"), tuple(tickets)) for day, tickets in days.items()]
+    return [Lane(day.isoformat(), day_text(day, "heading"), tuple(tickets)) for day, tickets in days.items()]
 
 
 def _day(text: str | None) -> date:
