@@ -234,6 +234,16 @@ def _public_holidays(country: str, subdivision: str, year: int) -> frozenset[dat
         ) from None
 
 
+def public_holidays(country: str, year: int, language: str = "") -> dict[date, str]:
+    """The public holidays of a country in a year by their names: in this language where they are known in it."""
+    import holidays
+
+    _public_holidays(country, "", year)
+    spoken = getattr(holidays.country_holidays(country, years=year), "supported_languages", ())
+    tongue = next((each for each in spoken if language and each.split("_")[0] == language), None)
+    return dict(sorted(holidays.country_holidays(country, years=year, language=tongue).items()))
+
+
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise TypeError(f"A moment needs its time zone: {moment!r}")

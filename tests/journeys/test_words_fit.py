@@ -16,7 +16,15 @@ SCREENS = (
     "/profile/",
     "/reports/quarterly/",
 )
-FIRM = ("/settings/company/", "/settings/currencies/", "/settings/rights/", "/settings/policies/", "/import/")
+FIRM = (
+    "/settings/company/",
+    "/settings/currencies/",
+    "/settings/rights/",
+    "/settings/policies/",
+    "/settings/entities/",
+    "/settings/holidays/",
+    "/import/",
+)
 _RUNNING_OUT = """() => {
     const narrow = "button, .btn, .tabs a, [role=tab], .dock a, .dock button, .chip, label, .label, .state, .tag, h1, h2, h3, legend, th"
     const hidden = element => !element.checkVisibility() || element.clientWidth < 2 || getComputedStyle(element).display === "inline"

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from suki.apps.company.models import Currency, FiscalCut, LegalEntity, PeriodClosing
+from suki.apps.company.keeping import cut_by_fiscal_calendar as cut_by_fiscal_calendar
+from suki.apps.company.keeping import keep_entity
+from suki.apps.company.models import LegalEntity, PeriodClosing
 from suki.apps.company.queries import closed_through
 from suki.base.access import Can, action
 from suki.base.files import store
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
-from suki.kernel.money import digits
-
-CUT_YEARS = (1990, 2060)
 
 
 @action(Can.MANAGE_COMPANY)
@@ -26,24 +24,7 @@ def settle_default_entity(*, actor: Any, **facts: Any) -> LegalEntity:
     entity = LegalEntity.objects.select_for_update().filter(is_default=True).first()
     if entity is None:
         entity = LegalEntity(code="main", name="", currency="EUR", is_default=True)
-    currency = facts.get("currency", entity.currency)
-    digits(currency)
-    if entity.pk and currency != entity.currency and _has_lines(entity):
-        raise RuleBroken(
-            _("{entity} already keeps its ledger in {currency}; that cannot change any more.").format(
-                entity=entity.name, currency=entity.currency
-            )
-        )
-    changed = {name: value for name, value in facts.items() if getattr(entity, name) != value}
-    if entity.pk and not changed:
-        return entity
-    for name, value in changed.items():
-        setattr(entity, name, value)
-    entity.save()
-    Currency.objects.get_or_create(code=entity.currency)
-    cut_by_fiscal_calendar(entity)
-    record("legal entity settled", actor=actor, about=entity, **changed)
-    return entity
+    return keep_entity(actor, entity, facts)
 
 
 @action(Can.MANAGE_COMPANY)
@@ -64,19 +45,6 @@ def take_logo(*, actor: Any, entity: LegalEntity) -> LegalEntity:
     entity.save()
     record("logo taken", actor=actor, about=entity)
     return entity
-
-
-def cut_by_fiscal_calendar(entity: LegalEntity) -> None:
-    """Write down where fiscal periods start inside calendar months: the ledger's roll-ups are cut there."""
-    first, last = (date(year, 1, 1) for year in CUT_YEARS)
-    cuts = set(entity.fiscal_calendar.cuts_between(first, last))
-    known = set(FiscalCut.objects.filter(entity=entity).values_list("day", flat=True))
-    if cuts == known:
-        return
-    if _has_lines(entity):
-        raise RuleBroken(_("A calendar by weeks has to be chosen before the first ledger line is posted."))
-    FiscalCut.objects.filter(entity=entity).delete()
-    FiscalCut.objects.bulk_create([FiscalCut(entity=entity, day=day) for day in sorted(cuts)])
 
 
 @action(Can.CLOSE_PERIODS)
@@ -106,13 +74,6 @@ def reopen_period(*, actor: Any, entity: LegalEntity, reason: str) -> PeriodClos
     closing.save()
     record("period reopened", actor=actor, about=entity, through=closing.through, reason=reason)
     return closing
-
-
-def _has_lines(entity: LegalEntity) -> bool:
-    """Whether the ledger holds lines of the entity; asked of the table, for this room lies below the ledger's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM ledger_ledgerline WHERE entity_id = %s)", [entity.pk])
-        return bool(cursor.fetchone()[0])
 
 
 def _user(actor: Any) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from suki.apps.company.models import CompanyHoliday, LegalEntity
+from suki.apps.company.models import LegalEntity
+from suki.apps.company.worktime import holidays_of
 from suki.apps.people.models import Person
 from suki.kernel.errors import RuleBroken
-from suki.kernel.worktime import Holidays, WorkCalendar
+from suki.kernel.worktime import WorkCalendar
 
 USUAL_HOURS = 8
 USUAL_WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-17:00",))
@@ -16,13 +17,8 @@ USUAL_WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-17:00",)
 
 def calendar_of(person: Person | None, entity: LegalEntity) -> WorkCalendar:
     """When somebody is at work: their own week, the holidays of the firm's country and the firm's own."""
-    extra = frozenset(CompanyHoliday.objects.in_use().filter(entity=entity).values_list("day", flat=True))
-    try:
-        holidays = Holidays(entity.country, extra=extra)
-    except RuleBroken:
-        holidays = Holidays(extra=extra)
     week = (person.working_hours if person else None) or USUAL_WEEK
-    return WorkCalendar(entity.timezone, week, holidays)
+    return WorkCalendar(entity.timezone, week, holidays_of(entity))
 
 
 def contact_by(came_at: datetime, hours: int, person: Person | None, entity: LegalEntity) -> datetime:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from suki.apps.company.forms import FirmForm, MoneyAndTimeForm
+from suki.apps.company.forms import FirmForm, FiscalYearForm, MoneyAndTimeForm
 from suki.apps.company.models import ExchangeRate, LegalEntity
 from suki.apps.company.policies import POLICIES
 from suki.apps.company.proposals import currency_choices
@@ -28,6 +28,47 @@ class CompanyForm(MoneyAndTimeForm, FirmForm):
     """Who the firm is, what it counts in, when its day begins."""
 
     field_order = ("name", "country", "tax_number", "currency", "timezone", "language")
+
+
+class EntityForm(FiscalYearForm, CompanyForm):
+    """A company of the firm: who it is, what it counts in, how it cuts its year."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        help_text=gettext_lazy("Short: it stands in lists, files and document numbers."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("code", *CompanyForm.field_order)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name")
+        self.fields["country"].help_text = _("Its public holidays are days on which nobody works.")
+
+
+class HolidayForm(forms.Form):
+    """A day, or a stretch of days, on which an entity does not work."""
+
+    entity = forms.ModelChoiceField(
+        LegalEntity.objects.in_use().order_by("code"), label=gettext_lazy("Legal entity"), empty_label=None
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("As people will read it: stocktaking."),
+    )
+    day = DayField(label=gettext_lazy("Day"))
+    last = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("For several days in a row.")
+    )
+
+
+class HolidayNameForm(forms.Form):
+    """What a free day is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NumberField(forms.CharField):

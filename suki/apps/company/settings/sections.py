@@ -56,6 +56,8 @@ def sections_for(actor: Any, here: str) -> list[Placed]:
 
 OWN = (
     ("settings_company", _("Company"), _("name, country, currency, time zone, language, logo")),
+    ("settings_entities", _("Legal entities"), _("the companies of the firm, and which counts by default")),
+    ("settings_holidays", _("Holidays"), _("days on which nobody works, beside the public ones")),
     ("settings_fiscal", _("Fiscal calendar"), _("when the year begins and how it is cut into periods")),
     (
         "settings_currencies",

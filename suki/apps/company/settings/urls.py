@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suki.apps.company.settings import views
+from suki.apps.company.settings import entity_views, holiday_views, views
 
 urlpatterns = [
     path("", views.settings, name="settings"),
@@ -8,6 +8,14 @@ urlpatterns = [
     path("company/logo/", views.logo, name="put_logo"),
     path("company/logo/off/", views.logo_off, name="take_logo"),
     path("company/logo/picture/", views.logo_picture, name="logo_picture"),
+    path("entities/", entity_views.entities, name="settings_entities"),
+    path("entities/new/", entity_views.entity, name="add_entity"),
+    path("entities/<int:entity_id>/", entity_views.entity_change, name="change_entity"),
+    path("entities/<int:entity_id>/default/", entity_views.entity_default, name="choose_default_entity"),
+    path("holidays/", holiday_views.holidays, name="settings_holidays"),
+    path("holidays/new/", holiday_views.holiday, name="enter_holiday"),
+    path("holidays/<int:row_id>/", holiday_views.holiday_name, name="rename_holiday"),
+    path("holidays/<int:row_id>/withdrawal/", holiday_views.holiday_drop, name="withdraw_holiday"),
     path("fiscal/", views.fiscal, name="settings_fiscal"),
     path("currencies/", views.currencies, name="settings_currencies"),
     path("currencies/use/", views.currency, name="use_currency"),

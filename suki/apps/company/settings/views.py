@@ -19,15 +19,12 @@ from suki.apps.company.models import Currency, ExchangeRate, FieldMask, LegalEnt
 from suki.apps.company.policies import POLICIES
 from suki.apps.company.queries import default_entity
 from suki.apps.company.settings import actions, forms
-from suki.apps.company.settings.sections import sections_for
+from suki.apps.company.settings.answering import form_page, pressed, shown
 from suki.base.access import GRANTS, Can, Function, maskable_fields, screen
-from suki.base.answers import form_answer
 from suki.base.custom_fields import add_custom_field, archive_custom_field, change_custom_field
 from suki.base.files import open_file
 from suki.base.models import CustomField, NumberSeries, Tag, User
 from suki.base.partials import is_partial
-from suki.base.toasts import toast
-from suki.kernel.errors import RuleBroken
 from suki.kernel.money import digits, display_digits
 
 FISCAL = ("fiscal_pattern", "fiscal_start", "fiscal_week_end", "fiscal_rule", "fiscal_name_by")
@@ -35,36 +32,10 @@ COMPANY = ("name", "country", "tax_number", "currency", "timezone", "language")
 MOST_RATES = 200
 
 
-def _shown(request: HttpRequest, template: str, here: str, **page: Any) -> HttpResponse:
-    return render(
-        request, f"settings/{template}.html", {"sections": sections_for(request.user, here), **page}
-    )
-
-
-def _form(request: HttpRequest, form: Any, act: Any, here: str, **page: Any) -> HttpResponse:
-    page = {
-        "said": _("Kept."),
-        "template": "settings/form.html",
-        "sections": sections_for(request.user, here),
-    } | page
-    page.setdefault("word", page["title"])
-    return form_answer(request, form, partial(act, actor=request.user), on=reverse(here), **page)
-
-
-def _pressed(request: HttpRequest, act: Any, here: str, said: str) -> HttpResponse:
-    """One button, one act."""
-    try:
-        act(actor=request.user)
-        toast(request, said)
-    except RuleBroken as broken:
-        toast(request, str(broken))
-    return redirect(here)
-
-
 @screen(Can.MANAGE_COMPANY)
 def settings(request: HttpRequest) -> HttpResponse:
     """What can be decided here."""
-    return _shown(request, "index", "settings")
+    return shown(request, "index", "settings")
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -74,7 +45,7 @@ def company(request: HttpRequest) -> HttpResponse:
     known = {name: getattr(entity, name) for name in COMPANY}
     form = forms.CompanyForm(request.POST or None, initial=known)
     page = {"title": _("Company"), "word": _("Save"), "template": "settings/company.html", "entity": entity}
-    return _form(request, form, settle_default_entity, "settings_company", **page)
+    return form_page(request, form, settle_default_entity, "settings_company", **page)
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -87,14 +58,14 @@ def logo(request: HttpRequest) -> HttpResponse:
         if logo is not None:
             put_logo(actor=actor, entity=entity, content=logo, content_type=logo.content_type)
 
-    return _form(request, form, act, "settings_company", title=_("Put a logo"), is_multipart=True)
+    return form_page(request, form, act, "settings_company", title=_("Put a logo"), is_multipart=True)
 
 
 @screen(Can.MANAGE_COMPANY)
 @require_POST
 def logo_off(request: HttpRequest) -> HttpResponse:
     """Documents carry the name alone."""
-    return _pressed(
+    return pressed(
         request, partial(take_logo, entity=default_entity()), "settings_company", _("The logo is taken off.")
     )
 
@@ -126,9 +97,9 @@ def fiscal(request: HttpRequest) -> HttpResponse:
         return render(request, "company/_periods.html", page)
     page["word"] = _("Save")
     if request.method == "GET" and asked:
-        return _shown(request, "fiscal", "settings_fiscal", form=form, **page)
+        return shown(request, "fiscal", "settings_fiscal", form=form, **page)
     page["template"] = "settings/fiscal.html"
-    return _form(request, form, settle_default_entity, "settings_fiscal", **page)
+    return form_page(request, form, settle_default_entity, "settings_fiscal", **page)
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -140,21 +111,21 @@ def currencies(request: HttpRequest) -> HttpResponse:
     ]
     rates = ExchangeRate.objects.in_use().order_by("-valid_on", "base", "quote")[:MOST_RATES]
     page = {"currencies": used, "rates": rates, "base": default_entity().currency, "most": MOST_RATES}
-    return _shown(request, "currencies", "settings_currencies", **page)
+    return shown(request, "currencies", "settings_currencies", **page)
 
 
 @screen(Can.MANAGE_COMPANY)
 def currency(request: HttpRequest) -> HttpResponse:
     """Use a currency, or show it with other decimals."""
     form = forms.CurrencyForm(request.POST or None, initial={"code": request.GET.get("code", "")})
-    return _form(request, form, actions.use_currency, "settings_currencies", title=_("Use a currency"))
+    return form_page(request, form, actions.use_currency, "settings_currencies", title=_("Use a currency"))
 
 
 @screen(Can.MANAGE_COMPANY)
 def rate(request: HttpRequest) -> HttpResponse:
     """Enter a day's rate."""
     form = forms.RateForm(request.POST or None, initial={"quote": default_entity().currency})
-    return _form(request, form, actions.enter_rate, "settings_currencies", title=_("Enter a rate"))
+    return form_page(request, form, actions.enter_rate, "settings_currencies", title=_("Enter a rate"))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -168,7 +139,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         {"code": code, "name": name, "readers": readers.get(code, 0), "is_firms": code == entity.language}
         for code, name in installation.LANGUAGES
     ]
-    return _shown(request, "languages", "settings_languages", rows=rows, undecided=readers.get("", 0))
+    return shown(request, "languages", "settings_languages", rows=rows, undecided=readers.get("", 0))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -180,7 +151,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         for can in Can
     ]
     reaches = [_reach_word(GRANTS[function].reach) for function in functions]
-    return _shown(request, "rights", "settings_rights", functions=functions, rows=rows, reaches=reaches)
+    return shown(request, "rights", "settings_rights", functions=functions, rows=rows, reaches=reaches)
 
 
 def _reach_word(reach: int) -> str:
@@ -199,7 +170,7 @@ def policies(request: HttpRequest) -> HttpResponse:
         }
         for key, choice in POLICIES.items()
     ]
-    return _shown(request, "policies", "settings_policies", rows=rows)
+    return shown(request, "policies", "settings_policies", rows=rows)
 
 
 def _said(choice: Any, row: Policy) -> dict[str, Any]:
@@ -222,7 +193,7 @@ def policy(request: HttpRequest, key: str) -> HttpResponse:
     form = forms.PolicyForm(request.POST or None, key=key, initial={"value": choice.default})
     act = partial(actions.choose_policy, key=key)
     page = {"title": choice.label, "lead": choice.help, "word": _("Keep this answer")}
-    return _form(request, form, act, "settings_policies", **page)
+    return form_page(request, form, act, "settings_policies", **page)
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -230,7 +201,7 @@ def policy(request: HttpRequest, key: str) -> HttpResponse:
 def policy_drop(request: HttpRequest, row_id: int) -> HttpResponse:
     """Take an answer back."""
     kept = get_object_or_404(Policy, pk=row_id)
-    return _pressed(request, partial(actions.drop_policy, kept=kept), "settings_policies", _("Taken back."))
+    return pressed(request, partial(actions.drop_policy, kept=kept), "settings_policies", _("Taken back."))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -246,14 +217,14 @@ def masks(request: HttpRequest) -> HttpResponse:
         }
         for mask in FieldMask.objects.in_use().order_by("kind", "field", "function")
     ]
-    return _shown(request, "masks", "settings_masks", rows=rows)
+    return shown(request, "masks", "settings_masks", rows=rows)
 
 
 @screen(Can.MANAGE_COMPANY)
 def mask(request: HttpRequest) -> HttpResponse:
     """Hide a field from a function."""
     form = forms.MaskForm(request.POST or None)
-    return _form(request, form, actions.mask_field, "settings_masks", title=_("Hide a field"))
+    return form_page(request, form, actions.mask_field, "settings_masks", title=_("Hide a field"))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -261,7 +232,7 @@ def mask(request: HttpRequest) -> HttpResponse:
 def mask_drop(request: HttpRequest, row_id: int) -> HttpResponse:
     """Show a field again."""
     hidden = get_object_or_404(FieldMask, pk=row_id)
-    return _pressed(request, partial(actions.unmask_field, mask=hidden), "settings_masks", _("Shown again."))
+    return pressed(request, partial(actions.unmask_field, mask=hidden), "settings_masks", _("Shown again."))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -269,14 +240,14 @@ def tags(request: HttpRequest) -> HttpResponse:
     """The words that rows are sorted by."""
     found = Tag.objects.in_use().annotate(used=Count("taggings")).order_by("kind", "name")
     rows = [{"row": tag, "kind": forms.kind_label(tag.kind)} for tag in found]
-    return _shown(request, "tags", "settings_tags", rows=rows)
+    return shown(request, "tags", "settings_tags", rows=rows)
 
 
 @screen(Can.MANAGE_COMPANY)
 def tag(request: HttpRequest) -> HttpResponse:
     """A new tag."""
     form = forms.TagForm(request.POST or None)
-    return _form(request, form, actions.add_tag, "settings_tags", title=_("Add a tag"))
+    return form_page(request, form, actions.add_tag, "settings_tags", title=_("Add a tag"))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -284,7 +255,7 @@ def tag_name(request: HttpRequest, row_id: int) -> HttpResponse:
     """Another word for a tag."""
     known = get_object_or_404(Tag, pk=row_id)
     form = forms.NameForm(request.POST or None, initial={"name": known.name})
-    return _form(
+    return form_page(
         request, form, partial(actions.rename_tag, tag=known), "settings_tags", title=_("Rename the tag")
     )
 
@@ -294,7 +265,7 @@ def tag_name(request: HttpRequest, row_id: int) -> HttpResponse:
 def tag_archive(request: HttpRequest, row_id: int) -> HttpResponse:
     """Take a tag out of use."""
     known = get_object_or_404(Tag, pk=row_id)
-    return _pressed(
+    return pressed(
         request, partial(actions.archive_tag, tag=known), "settings_tags", _("The tag is archived.")
     )
 
@@ -304,14 +275,14 @@ def fields(request: HttpRequest) -> HttpResponse:
     """What the firm keeps of its own about its rows."""
     found = CustomField.objects.in_use().order_by("kind", "position", "name")
     rows = [{"row": field, "kind": forms.kind_label(field.kind)} for field in found]
-    return _shown(request, "fields", "settings_fields", rows=rows)
+    return shown(request, "fields", "settings_fields", rows=rows)
 
 
 @screen(Can.MANAGE_COMPANY)
 def field(request: HttpRequest) -> HttpResponse:
     """A new field of the firm's own."""
     form = forms.NewFieldForm(request.POST or None)
-    return _form(request, form, add_custom_field, "settings_fields", title=_("Add a field"))
+    return form_page(request, form, add_custom_field, "settings_fields", title=_("Add a field"))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -326,7 +297,7 @@ def field_change(request: HttpRequest, row_id: int) -> HttpResponse:
     }
     form = forms.ChangeFieldForm(request.POST or None, initial=initial)
     act = partial(change_custom_field, field=known)
-    return _form(request, form, act, "settings_fields", title=_("Change the field"), word=_("Save"))
+    return form_page(request, form, act, "settings_fields", title=_("Change the field"), word=_("Save"))
 
 
 @screen(Can.MANAGE_COMPANY)
@@ -334,7 +305,7 @@ def field_change(request: HttpRequest, row_id: int) -> HttpResponse:
 def field_archive(request: HttpRequest, row_id: int) -> HttpResponse:
     """Nobody fills it in any more."""
     known = get_object_or_404(CustomField, pk=row_id)
-    return _pressed(
+    return pressed(
         request, partial(archive_custom_field, field=known), "settings_fields", _("The field is archived.")
     )
 
@@ -347,4 +318,4 @@ def numbers(request: HttpRequest) -> HttpResponse:
         {"row": each, "next": each.pattern.format(number=each.last + 1, day=default_entity().today)}
         for each in series
     ]
-    return _shown(request, "numbers", "settings_numbers", rows=rows)
+    return shown(request, "numbers", "settings_numbers", rows=rows)

@@ -11,7 +11,7 @@ from suki.apps.company.models import Currency, ExchangeRate, FieldMask, FiscalCu
 from suki.apps.company.policies import policy
 from suki.apps.company.proposals import country_choices, currency_choices, proposal_for, zone_choices
 from suki.apps.company.settings.actions import choose_policy, mask_field
-from suki.apps.people.actions import give_function, give_sign_in, hire
+from suki.apps.people.actions import give_function
 from suki.base.access import SYSTEM, Function, masked_fields
 from suki.base.models import CustomField, NumberSeries, Tag
 from suki.kernel.errors import NotAllowed, RuleBroken
@@ -20,18 +20,10 @@ from tests.cast import LONG_AGO
 SECTIONS = [
     "settings", "settings_company", "settings_fiscal", "settings_currencies", "settings_languages", "settings_rights",
     "settings_policies", "settings_masks", "settings_tags", "settings_fields", "settings_numbers", "put_logo",
-    "use_currency", "enter_rate", "mask_field", "add_tag", "add_field",
+    "use_currency", "enter_rate", "mask_field", "add_tag", "add_field", "settings_entities", "add_entity",
+    "settings_holidays", "enter_holiday",
 ]  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-
-
-@pytest.fixture
-def as_ada(client, entity):
-    person = hire(
-        actor=SYSTEM, name="Ada Admin", title="", since=LONG_AGO, functions=[Function.ADMINISTRATOR]
-    )
-    client.force_login(give_sign_in(actor=SYSTEM, person=person, email="ada@habi.example", password_hash="!"))
-    return client
 
 
 @pytest.mark.parametrize("name", SECTIONS)
