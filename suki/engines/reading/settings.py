@@ -113,6 +113,22 @@ class Settings:
             return None
         return Settings(self.name, node, self.problems, self._path_of(key))
 
+    def parts(self, key: str, expected: str) -> list[Settings]:
+        """The mappings in the list under a key; none where the key is not there."""
+        node = self._given(key)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(key, f"this is {_kind(node)}; expected {expected}")
+            return []
+        found = []
+        for place, item in enumerate(node.value):
+            if isinstance(item, yaml.MappingNode):
+                found.append(Settings(self.name, item, self.problems, f"{self._path_of(key)}[{place + 1}]"))
+            else:
+                self._problem(item, key, f"the list holds {_kind(item)}; expected {expected}")
+        return found
+
     def keys(self) -> list[str]:
         """The keys that are there, in order."""
         return list(self._values)

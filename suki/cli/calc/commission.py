@@ -1,0 +1,252 @@
+"""Works out what people earn by a commission plan: line by line, tier by tier, with draws and attainment."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from suki.cli.calculation import Inputs, ratio
+from suki.engines.commission.plan import Cap, Component, Draw, Plan, Threshold, Tier
+from suki.engines.commission.statements import Credit, Line, Quota, Statement, statements
+from suki.engines.reading.settings import Settings
+from suki.engines.reading.table import Row, Table
+from suki.kernel.errors import BadInput, Problem, RuleBroken
+from suki.kernel.money import digits, is_currency, round_half_up
+
+MEASURES = ("amount", "margin", "units")
+_KEYS = (
+    "name", "measure", "input", "method", "per", "output", "target_pay", "tiers", "threshold", "cap", "accelerators",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A plan, and whose credits and quotas it is for."""
+
+    plan: Plan
+    credits: Sequence[Credit]
+    quotas: Sequence[Quota]
+    source: str
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A plan, the credits, and where the plan speaks of attainment the quotas."""
+    parser.add_argument("plan", metavar="PLAN.yaml", help="currency, period, components, draw")
+    parser.add_argument(
+        "credits",
+        metavar="CREDITS.csv",
+        help="person, date, document, amount, margin, units, share, component",
+    )
+    parser.add_argument("--quotas", metavar="QUOTAS.csv", help="person, start, end (first day after), amount")
+
+
+def read(options: Namespace, inputs: Inputs) -> Facts:
+    """The plan first: what it credits says which columns are needed."""
+    settings = inputs.settings(options.plan, expected="a commission plan (currency, components)")
+    plan = _plan(settings)
+    needed = {component.measure for component in plan.components} if plan else {"amount"}
+    needed |= {"units" for component in plan.components if component.input == "units"} if plan else set()
+    required = ("person", "date", "document", *(name for name in MEASURES if name in needed))
+    table = inputs.table(options.credits, required=required, optional=(*MEASURES, "share", "component"))
+    names = {component.name for component in plan.components} if plan else set()
+    credits = [_credit(row, table, names) for row in table]
+    quotas = _quotas(inputs, options.quotas) if options.quotas else []
+    inputs.problems.raise_if_any()
+    assert plan is not None, "a plan without problems is a plan"
+    return Facts(plan, credits, quotas, options.credits)
+
+
+def answer(facts: Facts) -> Mapping[str, object]:
+    """The statements by person, then period."""
+    try:
+        found = statements(facts.plan, facts.credits, facts.quotas)
+    except RuleBroken as broken:
+        raise BadInput([Problem(facts.source, str(broken))]) from None
+    decimals = digits(facts.plan.currency)
+    return {
+        "currency": facts.plan.currency,
+        "statements": [_printed(each, decimals) for each in found],
+        "total": round_half_up(sum((each.earned for each in found), Decimal(0)), decimals),
+    }
+
+
+def _plan(settings: Settings) -> Plan | None:
+    settings.only("currency", "period", "components", "draw", "name")
+    known = len(settings.problems)
+    currency = settings.text("currency")
+    if currency and not is_currency(currency):
+        settings.problem("currency", f'"{currency}" is not a currency; expected an ISO 4217 code such as EUR')
+    period = settings.choice("period", ("all", "month", "quarter", "year"), "all")
+    components = [
+        _component(each) for each in settings.parts("components", "a list of components with tiers")
+    ]
+    if not settings.has("components"):
+        settings.problem("components", "the key is missing; expected a list of components with tiers")
+    names = [each.name for each in components if each]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        settings.problem(
+            "components", f'two components are called "{name}"; expected a name of its own for each'
+        )
+    draw = _draw(settings.part("draw", expected="amount and recoverable"))
+    if len(settings.problems) > known:
+        return None
+    return Plan(currency, [each for each in components if each], period, draw)  # type: ignore[arg-type]
+
+
+def _component(settings: Settings) -> Component | None:
+    settings.only(*_KEYS)
+    known = len(settings.problems)
+    output = settings.choice("output", ("rate", "fixed", "target"), "rate")
+    tiers = [
+        _tier(each, output)
+        for key in ("tiers", "accelerators")
+        for each in settings.parts(key, "tiers with from")
+    ]
+    threshold, cap = (
+        settings.part("threshold", expected="at and pays"),
+        settings.part("cap", expected="payout or input"),
+    )
+    given = {
+        "name": settings.text("name"),
+        "tiers": tiers,
+        "measure": settings.choice("measure", MEASURES, "amount"),
+        "input": settings.choice("input", ("amount", "attainment", "units"), "amount"),
+        "method": settings.choice("method", ("flat", "slab", "progressive", "interpolated"), "progressive"),
+        "scope": settings.choice("per", ("transaction", "period"), "period"),
+        "output": output,
+        "target_pay": settings.number("target_pay") if settings.has("target_pay") else None,
+        "threshold": _threshold(threshold) if threshold else None,
+        "cap": _cap(cap) if cap else Cap(),
+    }
+    if len(settings.problems) > known:
+        return None
+    try:
+        return Component(**given)  # type: ignore[arg-type]
+    except RuleBroken as broken:
+        settings.problem("tiers", str(broken))
+        return None
+
+
+def _tier(settings: Settings, output: str) -> Tier:
+    value = "amount" if output == "fixed" else "rate"
+    settings.only("from", value)
+    return Tier(settings.number("from"), settings.number(value))
+
+
+def _threshold(settings: Settings) -> Threshold:
+    settings.only("at", "pays")
+    pays = settings.choice("pays", ("above", "from_zero"), "above")
+    return Threshold(settings.number("at"), pays)  # type: ignore[arg-type]
+
+
+def _cap(settings: Settings) -> Cap:
+    settings.only("payout", "input")
+    if not settings.keys():
+        settings.problem("payout", "the key is missing; expected payout, input or both")
+    return Cap(
+        settings.number("payout") if settings.has("payout") else None,
+        settings.number("input") if settings.has("input") else None,
+    )
+
+
+def _draw(settings: Settings | None) -> Draw | None:
+    if settings is None:
+        return None
+    settings.only("amount", "recoverable")
+    recoverable = settings.choice("recoverable", ("true", "false"), "false")
+    return Draw(settings.number("amount"), recoverable == "true")
+
+
+def _credit(row: Row, table: Table, names: set[str]) -> Credit:
+    component = row.optional_text("component")
+    if component and names and component not in names:
+        row.problem(
+            "component",
+            f'the plan has no component "{component}"; expected one of {", ".join(sorted(names))}',
+        )
+    measures = {name: row.amount(name) for name in MEASURES if table.has(name) and row.has(name)}
+    for name in MEASURES:
+        if name in table.positions and not row.has(name):
+            row.problem(name, f"the cell is empty; expected a number of {name}")
+    return Credit(row.text("person"), row.day("date"), row.text("document"), measures, _share(row), component)
+
+
+def _share(row: Row) -> Decimal:
+    """A fraction, or a percentage with its sign; nothing is the whole."""
+    if not row.has("share"):
+        return Decimal(1)
+    written = row.optional_text("share")
+    try:
+        if written.endswith("%"):
+            return row.table.form.number(written[:-1].strip()) / 100
+        share = row.table.form.number(written)
+    except RuleBroken as broken:
+        row.problem("share", str(broken))
+        return Decimal(1)
+    if not 0 <= share <= 1:
+        row.problem("share", f"{share:f} is no share; expected a fraction such as 0.7, or 70%")
+    return share
+
+
+def _quotas(inputs: Inputs, name: str) -> list[Quota]:
+    quotas = []
+    for row in inputs.table(name, required=("person", "start", "end", "amount")):
+        quota = Quota(
+            row.text("person"), row.day("start"), row.day("end"), row.amount("amount", least=Decimal(0))
+        )
+        if quota.end <= quota.start:
+            row.problem(
+                "end", "the end is not after the start; expected the first day after the quota's last"
+            )
+        quotas.append(quota)
+    return quotas
+
+
+def _printed(each: Statement, decimals: int) -> Mapping[str, object]:
+    return {
+        "person": each.person,
+        "period": each.period,
+        "credited": round_half_up(each.credited, decimals),
+        "quota": None if each.quota is None else round_half_up(each.quota, decimals),
+        "attainment": ratio(each.attainment),
+        "earned": round_half_up(each.earned, decimals),
+        "draw": None
+        if each.draw_paid is None or each.balance is None
+        else {
+            "paid": round_half_up(each.draw_paid, decimals),
+            "balance": round_half_up(each.balance, decimals),
+        },
+        "paid": round_half_up(each.paid, decimals),
+        "lines": [_line(line, decimals) for line in each.lines],
+    }
+
+
+def _line(line: Line, decimals: int) -> Mapping[str, object]:
+    return {
+        "document": line.credit.document,
+        "date": line.credit.day,
+        "component": line.component,
+        "credited": round_half_up(line.credited, decimals),
+        "before": _plain(line.before),
+        "after": _plain(line.after),
+        "parts": [
+            {
+                "from": part.start,
+                "to": part.end,
+                "basis": None if part.basis is None else _plain(part.basis),
+                "rate": part.rate,
+                "commission": _plain(part.commission),
+                **({"why": part.why} if part.why else {}),
+            }
+            for part in line.parts
+        ],
+        "commission": round_half_up(line.commission, decimals),
+    }
+
+
+def _plain(value: Decimal) -> Decimal:
+    """As exact as it is, to twelve decimals, without trailing zeros."""
+    rounded = round_half_up(value, 12)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()

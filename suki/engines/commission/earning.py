@@ -1,0 +1,169 @@
+"""What a component pays as credits come in: where they lie in the table, and what that is worth.
+
+An `Account` of earnings runs through the credits of one accumulation (one transaction, or one person's period). Each
+credit moves it on, also backwards: a return runs the table back, and costs what the same stretch had earned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from suki.engines.commission.plan import Component
+from suki.kernel.errors import RuleBroken, _
+from suki.kernel.money import RATIO
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Why some of a line's commission: a stretch of the table (in the input's unit), what fell into it, at which rate.
+
+    Without a stretch it is what a threshold or a cap does, named by `why`.
+    """
+
+    start: Decimal | None
+    end: Decimal | None
+    basis: Decimal | None
+    rate: Decimal | None
+    commission: Decimal
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one credit earned, unrounded: from where to where it moved the account (in the input's unit), and why."""
+
+    before: Decimal
+    after: Decimal
+    commission: Decimal
+    parts: Sequence[Part]
+
+
+@dataclass
+class Account:
+    """The running account of one accumulation. `unit` is one unit of the input in the measure: the quota, or 1."""
+
+    component: Component
+    unit: Decimal = Decimal(1)
+    position: Decimal = ZERO
+    counted: Decimal = ZERO
+    gross: Decimal = ZERO
+    paid: Decimal = ZERO
+    _rate: Decimal = field(default=ZERO, repr=False)
+
+    def credit(self, measure: Decimal, step: Decimal) -> Earned:
+        """Move on by `step` (in the measure where the input is no column of its own) for so much of the measure."""
+        before, after = self.position, self.position + step
+        found = self._money(after) if self.component.output != "rate" else self._rated(before, after, measure)
+        parts = list(found)
+        self.position = after
+        self.gross += sum((part.commission for part in parts), ZERO)
+        paid, why = self._released()
+        commission, self.paid = paid - self.paid, paid
+        rest = commission - sum((part.commission for part in parts), ZERO)
+        if rest:
+            parts.append(Part(None, None, None, None, rest, why))
+        return Earned(self._in_units(before), self._in_units(after), commission, parts)
+
+    def _rated(self, before: Decimal, after: Decimal, measure: Decimal) -> Iterator[Part]:
+        stretches = list(self._stretches(before, after, measure))
+        if self.component.method in ("flat", "progressive", "interpolated"):
+            for place, basis in stretches:
+                rate = self.component.tiers[place].value
+                yield self._part(place, basis, rate)
+            return
+        basis = sum((basis for _place, basis in stretches), ZERO)
+        place = self.component.tier_of(self._in_units(self._limited(after)))
+        rate, earlier = self.component.tiers[place].value, self._rate
+        if basis:
+            yield self._part(place, basis, rate)
+        if self.counted and rate != earlier:
+            yield self._part(place, self.counted, rate - earlier, why="another tier for what came before")
+        self.counted += basis
+        self._rate = rate
+
+    def _stretches(self, before: Decimal, after: Decimal, measure: Decimal) -> Iterator[tuple[int, Decimal]]:
+        """How much of the measure falls into which tier, within what the threshold and the cap let count."""
+        low, high = min(before, after), max(before, after)
+        if low == high:
+            if measure:
+                yield self.component.tier_of(self._in_units(after)), measure
+            return
+        for place, tier in enumerate(self.component.tiers):
+            end = self.component.end_of(place)
+            start = self._floor() if place == 0 else max(tier.start * self.unit, self._floor() or ZERO)
+            until = self._limited(high) if end is None else min(self._limited(high), end * self.unit)
+            begins = low if start is None else max(low, start)
+            if until <= begins:
+                continue
+            length = until - begins
+            if high - low == abs(measure):
+                yield place, length if measure > 0 else -length
+            else:
+                yield place, RATIO.divide(measure * length, high - low)
+
+    def _money(self, after: Decimal) -> Iterator[Part]:
+        """Tiers that state money: what they come to at the new position, less what they came to before."""
+        worth = self._worth(after) - self._worth(self._floor() or ZERO)
+        worth = worth if after > (self._floor() or ZERO) else ZERO
+        change = worth - self.gross
+        if change:
+            place = self.component.tier_of(self._in_units(self._limited(after)))
+            yield Part(
+                self.component.tiers[place].start,
+                self.component.end_of(place),
+                None,
+                None,
+                change,
+                "tier reached",
+            )
+
+    def _worth(self, position: Decimal) -> Decimal:
+        point, component = self._in_units(self._limited(position)), self.component
+        if point <= 0:
+            return ZERO
+        place = component.tier_of(point)
+        if component.method in ("flat", "slab"):
+            return component.money_of(place)
+        filled = sum((component.money_of(each) for each in range(place)), ZERO)
+        if component.method == "progressive":
+            return filled + component.money_of(place)
+        end, start = component.end_of(place), component.tiers[place].start
+        if end is None:
+            if component.money_of(place) == 0:
+                return filled
+            raise RuleBroken(
+                _(
+                    "the open tier from {start} is reached; how much of it is filled cannot be told. Close it or cap it."
+                ),
+                start=f"{start:f}",
+            )
+        return filled + RATIO.divide(component.money_of(place) * (point - start), end - start)
+
+    def _released(self) -> tuple[Decimal, str]:
+        """What of the gross is paid: nothing before a cliff is reached, never more than the cap."""
+        threshold, cap = self.component.threshold, self.component.cap.payout
+        if threshold and threshold.pays == "from_zero" and self.position < threshold.at * self.unit:
+            return ZERO, "threshold"
+        if cap is not None and self.gross > cap:
+            return cap, "cap"
+        return self.gross, "threshold" if threshold else "cap"
+
+    def _floor(self) -> Decimal | None:
+        """Below this point nothing counts; None where everything does."""
+        threshold = self.component.threshold
+        return threshold.at * self.unit if threshold and threshold.pays == "above" else None
+
+    def _limited(self, position: Decimal) -> Decimal:
+        most = self.component.cap.input
+        return position if most is None else min(position, most * self.unit)
+
+    def _in_units(self, position: Decimal) -> Decimal:
+        return position if self.unit == 1 else RATIO.divide(position, self.unit)
+
+    def _part(self, place: int, basis: Decimal, rate: Decimal, *, why: str = "") -> Part:
+        tier = self.component.tiers[place]
+        return Part(tier.start, self.component.end_of(place), basis, rate, basis * rate, why)
