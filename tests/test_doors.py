@@ -43,11 +43,16 @@ LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
 """Addresses that serve every list, each under the list's own capability; tried here with the orders."""
 
 ASKS_FOR_MORE = (
-    "deal_moves", "deal_stage",
+    "deal_moves", "deal_stage", "handoff_policy",
     "today_figure", "account_group_lines",    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
     "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
 )  # fmt: skip
 """Addresses that are not there for anybody until a form, or what went before, says what it is about."""
+
+OF_ONE_SIDE = (
+    "handoff_point", "handoff_submission", "handoff_notice_draft", "handoff_notice_approval", "handoff_notice_sending",
+)  # fmt: skip
+"""Addresses of a handoff that only one of its two sides may press."""
 
 OWN_MATTER = ("person_history", "enter_absence", "withdraw_absence", "note_skill", "drop_skill")
 """Addresses about a person that are for that person, and for who leads them and changes people."""
@@ -118,6 +123,8 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     from suki.apps.people.models import Skill
     from suki.base.access import SYSTEM
     from suki.base.models import Note
+    from suki.flows.actions import begin_handoff
+    from suki.flows.models import HandoffGap, HandoffItem
 
     account = open_account(actor=SYSTEM, name=name, since=LONG_AGO, lifecycle="customer", country="DE")
     for person in team:
@@ -132,7 +139,10 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     note = Note.objects.create(about_kind="account", about_id=account.pk, text="Ring before noon.")
     colleague = hire(actor=SYSTEM, name=f"Colleague at {name}", title="", since=LONG_AGO, functions=[])
     deal = open_deal(actor=SYSTEM, name=f"Deal with {name}", owner=colleague, account=account, kind="upsell")
+    handoff = begin_handoff(actor=SYSTEM, account=account, giver=colleague)
+    gap = HandoffGap.objects.create(handoff=handoff, text="Who pays?", named_by=colleague)
     return {
+        "handoff": handoff.pk, "handoff_gap": gap.pk, "handoff_point": HandoffItem.objects.filter(handoff=handoff)[0].pk,
         "deal": deal.pk, "stage": deal.stage_id, "pipeline": deal.pipeline_id, "reason": LossReason.objects.all()[0].pk,
         "account": account.pk, "contact": contact.pk, "order": order.pk, "invoice": invoice.pk, "product": product.pk,
         "note": note.pk, "position": ContactPosition.objects.get(contact=contact).pk, "person": colleague.pk,
@@ -171,7 +181,7 @@ def test_each_door_opens_for_those_it_is_for(house, route, pattern, kind):
     assert missed == []
 
 
-_OF_ACCOUNTS = ("account", "contact", "position", "deal", "order", "invoice", "document", "note", "unrequire_skill")
+_OF_ACCOUNTS = ("account", "contact", "position", "deal", "handoff", "order", "invoice", "document", "note", "unrequire_skill")
 """Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
 
 _NO_ROW = 999_999_999
@@ -227,7 +237,7 @@ def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, An
         return (REFUSED,)
     if pattern.name in OWN_MATTER and Can.MANAGE_PEOPLE not in grant.capabilities:
         return (NOT_THERE,) if pattern.name == "person_history" else (REFUSED,)
-    if pattern.name == "note_change":
+    if pattern.name == "note_change" or pattern.name in OF_ONE_SIDE:
         return (OPEN, REFUSED)
     if pattern.name in NOT_NOW:
         return (OPEN, REFUSED)

@@ -27,8 +27,10 @@ def notice(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """What the client will read; changing it takes its approval back."""
     found = handoff_for(request.user, handoff_id)
     form = forms.NoticeForm(request.POST or None, initial={"text": found.notice, "revision": found.revision})
+    is_changing = found.notice_approved_at is None or "change" in request.GET or bool(form.errors)
     page = {
         "handoff": found,
+        "is_changing": is_changing,
         "title": _("Notice to the client"),
         "sub": found.account.name,
         "word": _("Keep the words"),

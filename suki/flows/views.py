@@ -36,8 +36,9 @@ def handoff_for(actor: Any, handoff_id: int) -> Handoff:
 @screen(Can.SEE_ACCOUNTS)
 def handoff(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """The package, the checklist, the gaps, the clock, the people; and what to do next."""
-    page = shown(request.user, handoff_for(request.user, handoff_id))
-    return render(request, "flows/handoff.html", page)
+    found = handoff_for(request.user, handoff_id)
+    with timezone.override(found.entity.timezone):
+        return render(request, "flows/handoff.html", shown(request.user, found))
 
 
 @screen(Can.HAND_OVER)
@@ -141,7 +142,7 @@ def acceptance(request: HttpRequest, handoff_id: int) -> HttpResponse:
     found = handoff_for(request.user, handoff_id)
     begin = {
         "on": found.entity.today,
-        "meet_at": timezone.localtime(proposed_meeting(found)),
+        "meet_at": proposed_meeting(found),
         "revision": found.revision,
     }
     form = forms.AcceptForm(request.POST or None, initial=begin)
@@ -171,7 +172,7 @@ def cancellation(request: HttpRequest, handoff_id: int) -> HttpResponse:
 def introduction(request: HttpRequest, handoff_id: int) -> HttpResponse:
     """Plan the meeting in which the client meets whoever looks after them."""
     found = handoff_for(request.user, handoff_id)
-    begin = {"at": timezone.localtime(proposed_meeting(found))}
+    begin = {"at": proposed_meeting(found)}
     form = forms.MeetingForm(request.POST or None, initial=begin)
     return _form(request, found, form, actions.plan_introduction, _("Plan the introduction"), _("Plan it"))
 
@@ -187,7 +188,8 @@ def _form(
         "said": said or _("Kept."),
     }
     on = reverse("handoff", args=[found.pk])
-    return form_answer(request, form, partial(act, actor=request.user, handoff=found), on=on, **page)
+    with timezone.override(found.entity.timezone):
+        return form_answer(request, form, partial(act, actor=request.user, handoff=found), on=on, **page)
 
 
 def _pressed(request: HttpRequest, found: Handoff, act: Any, said: str) -> HttpResponse:

@@ -65,7 +65,7 @@ def drafted(handoff: Handoff, language: str) -> str:
             promises=_promises(handoff, words),
             reach=_reach(handoff) or words["mail"],
         )
-    return _without_gaps(text.replace(" ,", ",", 1))
+    return _without_gaps(text.replace(" ,", ",", 1).replace("..", "."))
 
 
 @cache
