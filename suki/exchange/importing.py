@@ -63,6 +63,8 @@ class Outcome:
     run: int | None
     targets: dict[str, dict[str, int]]
     problems: Problems
+    warnings: Problems = field(default_factory=Problems)
+    """What is brought all the same, but should be looked at."""
     is_dry: bool = False
     left_out: Path | None = None
     files: dict[str, str] = field(default_factory=dict)
@@ -80,6 +82,8 @@ class Outcome:
             "targets": self.targets,
             "problems": [problem.as_json() for problem in self.problems],
             "problem_total": self.problems.total,
+            "warnings": [warning.as_json() for warning in self.warnings],
+            "warning_total": self.warnings.total,
             "left_out": str(self.left_out) if self.left_out else None,
         }
 
@@ -95,7 +99,7 @@ def import_files(*, actor: Any, recipe: Recipe, root: Path, options: Options | N
         options.tell("read", "", 0, 0)
         bench.load()
         checked, problems = _checked(bench, options)
-        outcome = Outcome(None, {}, problems, options.dry_run, files=bench.checksums)
+        outcome = Outcome(None, {}, problems, is_dry=options.dry_run, files=bench.checksums)
         try:
             _apply(actor=actor, bench=bench, checked=checked, outcome=outcome, options=options)
         except _OnlyTrying:
@@ -169,6 +173,7 @@ def _apply(
     except (IntegrityError, DataError) as error:
         raise _explained(error, bench.recipe) from error
     _report_left_out(applying, checked, bench, outcome, options)
+    left_out.report_warnings(applying, checked, bench, outcome.warnings)
     outcome.targets = {name: _counts(applying, checked[name]) for name in checked}
     _finish(run, applying, outcome)
     end_trace()
@@ -224,6 +229,10 @@ def _bring(applying: Applying, options: Options) -> None:
 _FILLS = {
     "accounts": ("accounts_account", "accounts_lifecyclechange", "base_externalid"),
     "contacts": ("accounts_contact", "accounts_contactposition", "base_externalid"),
+    "leads": ("prospecting_lead", "base_externalid"),
+    "deals": ("deals_deal", "deals_stagechange", "base_externalid"),
+    "deal_lines": ("deals_dealline",),
+    "deal_moves": ("deals_stagechange",),
     "orders": ("orders_order", "base_externalid"),
     "order_lines": ("orders_orderline", "ledger_ledgerline"),
     "invoices": ("billing_invoice", "base_externalid"),

@@ -22,11 +22,24 @@ MODELS = {
     "products": "catalog.Product",
     "accounts": "accounts.Account",
     "contacts": "accounts.Contact",
+    "campaigns": "prospecting.Campaign",
+    "leads": "prospecting.Lead",
+    "deals": "deals.Deal",
     "orders": "orders.Order",
     "invoices": "billing.Invoice",
     "payments": "billing.Payment",
 }
 """The rows that external ids name."""
+
+BY_NAME = {
+    "people": ("name", "email"),
+    "teams": ("name",),
+    "territories": ("name",),
+    "products": ("code", "name"),
+    "accounts": ("name",),
+    "campaigns": ("name",),
+}
+"""By what else a row may be referred to, where no id says it: exactly one row in use must go by it."""
 
 
 def model_of(target: str) -> type[models.Model]:
@@ -120,6 +133,8 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
             f"UPDATE {table} SET row_id = (SELECT id FROM {rows} WHERE is_default)"
             " WHERE key = 'default' AND row_id IS NULL"
         )
+    for column in BY_NAME.get(target, ()):
+        _find_by(table, model, column, stage)
     if stage is not None:
         run(
             f"WITH numbered AS MATERIALIZED ("
@@ -129,3 +144,16 @@ def _find(target: str, mentions: list[str], stage: Staged | None, source: str) -
             f" UPDATE {table} k SET is_new = true, row_id = n.row_id FROM numbered n WHERE n.id = k.key"
         )
     run(f"CREATE UNIQUE INDEX ON {table} (key)")
+
+
+def _find_by(table: str, model: type[models.Model], column: str, stage: Staged | None) -> None:
+    """What no id says may be said by name; the rows that this import brings itself go by their ids only."""
+    rows: str = model._meta.db_table
+    living = " AND t.merged_into_id IS NULL" if rows == "accounts_account" else ""
+    brought = f" AND NOT EXISTS (SELECT 1 FROM {stage.table} s WHERE s.id = w.key)" if stage else ""
+    run(
+        f"UPDATE {table} k SET row_id = f.row_id FROM ("
+        f" SELECT w.key, min(t.id) AS row_id FROM {table} w JOIN {rows} t ON lower(t.{column}) = lower(w.key)"
+        f" WHERE w.row_id IS NULL AND t.archived_at IS NULL{living}{brought} GROUP BY w.key HAVING count(*) = 1) f"
+        " WHERE f.key = k.key"
+    )

@@ -22,6 +22,31 @@ _DATES = {
 _CURRENCY = "currency, currency code, currency iso code, deal currency of value, total amount currency, waehrung, wahrung, tien te, loai tien, don vi tien te, mata uang, valuta, pera, uri ng pera"
 _ID = "id, record id, external id, system id, pipedrive system id, ref, key, nr, nummer, no, ma, kode, code, so, internal id, externe id, ma so"
 
+DEALS: dict[str, str] = {
+    "id": "opportunity id, deal id, opportunity number, pipedrive system id, deal pipedrive system id, opportunity nr, ma co hoi, id peluang, "
+    + _ID,
+    "name": "opportunity name, deal name, deal title, title, opportunity, deal, name, verkaufschance, ten co hoi, co hoi, nama peluang, peluang, pangalan ng deal",
+    "account": "account name, account id, company name, associated company, associated company ids, organization, organization name, customer, partner, kunde, firma, khach hang, pelanggan, kustomer",
+    "contact": "contact person, contact, contact name, person, associated contact, primary contact, ansprechpartner, nguoi lien he, kontak",
+    "owner": "opportunity owner, deal owner, owner, salesperson, sales agent, sales rep, zustaendig, nguoi phu trach, penanggung jawab, may ari",
+    "pipeline": "pipeline, sales pipeline, deal pipeline, sales team, vertriebspipeline, quy trinh",
+    "stage": "stage, deal stage, stage name, opportunity stage, phase, verkaufsphase, giai doan, tahap, yugto",
+    "state": "status, deal status, won lost, closed won, trang thai, katayuan",
+    "value": "amount, deal value, value, deal amount, total amount, expected revenue, close value, expected revenue untaxed, betrag, wert, gia tri, nilai, halaga",
+    "currency": "deal currency of value, deal currency, currency of value, opportunity currency, "
+    + _CURRENCY,
+    "probability": "probability, probability percent, deal probability, wahrscheinlichkeit, xac suat, probabilitas, posibilidad",
+    "forecast": "forecast category, forecast category name, prognosekategorie",
+    "created_on": "created date, create date, deal created, deal creation date, created on, engage date, add time, erstellt am, ngay tao, tanggal dibuat",
+    "expected_close": "close date, expected close date, deal expected close date, expected closing, expected closing date, schlusstermin, ngay dong du kien, perkiraan tanggal tutup",
+    "closed_on": "closed date, closed on, deal closed on, won time, deal won time, lost time, deal lost time, abgeschlossen am, ngay dong, tanggal tutup",
+    "lost_reason": "lost reason, closed lost reason, deal lost reason, loss reason, reason lost, verlustgrund, ly do that bai, alasan kalah",
+    "next_step": "next step, next activity, deal next activity subject, naechster schritt, buoc tiep theo, langkah berikutnya",
+    "campaign": "primary campaign source, campaign, campaign name, kampagne, chien dich, kampanye",
+    "kind": "type, deal type, opportunity type, art, loai, tipe",
+}
+"""What a deal's columns are called elsewhere, for the target “deals”."""
+
 KNOWN: dict[str, dict[str, str]] = {
     "accounts": {
         "id": "account id, customer id, customer number, customer no, kundennummer, kunden nr, debitorennummer, debitor, organization id, company id, client id, ma khach hang, ma kh, kode pelanggan, id pelanggan, nomor pelanggan, numero ng kustomer, "
@@ -52,6 +77,39 @@ KNOWN: dict[str, dict[str, str]] = {
         "title": "title, job title, position, role, function, funktion, berufsbezeichnung, chuc danh, chuc vu, jabatan, posisi, posisyon, titulo",
         **_PERSON,
         **_DATES,
+    },
+    "leads": {
+        "id": "lead id, lead number, lead nr, anfrage nr, ma dau moi, id prospek, " + _ID,
+        "name": "company, lead company, company name, account name, organization, organization name, company account, partner name, firma, firmenname, unternehmen, cong ty, ten cong ty, perusahaan, nama perusahaan, kumpanya",
+        "contact_name": "lead name, name, full name, contact name, person, person name, contact person, ansprechpartner, kontakt, nguoi lien he, ho ten, ho va ten, nama, nama kontak, pangalan, buong pangalan",
+        "title": "title, job title, job position, position, position title, funktion, berufsbezeichnung, chuc vu, chuc danh, jabatan, posisyon",
+        "website": "website, web, url, website url, company domain name, domain, webseite, trang web, situs web",
+        "city": "city, town, ort, stadt, thanh pho, kota, lungsod",
+        "country": "country, country region, country code, country territory, land, quoc gia, nuoc, negara, bansa",
+        "industry": "industry, sector, branche, nganh, nganh nghe, linh vuc, industri, bidang usaha, industriya",
+        "employees": "employees, no of employees, number of employees, company size, employee count, mitarbeiter, mitarbeiterzahl, so nhan vien, jumlah karyawan, bilang ng empleyado",
+        "message": "message, description, notes, comments, internal notes, lead description, nachricht, beschreibung, notiz, noi dung, mo ta, ghi chu, pesan, deskripsi, catatan, mensahe",
+        "campaign": "campaign, campaign name, campaign id, utm campaign, kampagne, chien dich, kampanye, kampanya",
+        "owner": "lead owner, owner, contact owner, salesperson, owner name, sales rep, zustaendig, zustandig, besitzer, nguoi phu trach, penanggung jawab, pemilik prospek, may ari",
+        "territory": "territory, sales territory, sales team, region territory, gebiet, khu vuc, wilayah",
+        "status": "lead status, status, stage, lead stage, lebenszyklus, trang thai, tinh trang, katayuan",
+        "reason": "lost reason, disqualification reason, unqualified reason, closed reason, verlustgrund, ly do, alasan, dahilan",
+        "came": "create date, created date, created on, creation date, lead created, lead creation time, created, add time, erstellt am, eingang, ngay tao, tanggal dibuat, petsa ng paglikha",
+        "contacted": "first contact, first activity date, last contacted, last activity, last activity date, first outreach date, erster kontakt, ngay lien he, kontak pertama",
+        "account": "converted account, converted account id, converted to account",
+        **_PERSON,
+    },
+    "campaigns": {
+        "id": "campaign id, kampagnen id, ma chien dich, id kampanye, " + _ID,
+        "name": "campaign name, campaign, name, kampagne, kampagnenname, ten chien dich, chien dich, nama kampanye, kampanye, pangalan ng kampanya, kampanya",
+        "channel": "type, campaign type, channel, medium, art, kanal, loai, kenh, tipe, saluran, uri",
+        "starts": "start date, start, starts, beginn, startdatum, ngay bat dau, tanggal mulai, petsa ng simula",
+        "ends": "end date, end, ends, ende, enddatum, ngay ket thuc, tanggal selesai, petsa ng wakas",
+        "budget": "budgeted cost, budgeted cost in campaign, budget, budget items total amount, geplante kosten, ngan sach, anggaran, badyet",
+        "spent": "actual cost, actual cost in campaign, spend, spend items total amount, cost, kosten, ist kosten, chi phi, biaya, gastos",
+        "owner": "campaign owner, owner, responsible, verantwortlich, nguoi phu trach, penanggung jawab, may ari",
+        "brief": "description, campaign notes, notes, goal, beschreibung, mo ta, deskripsi, paglalarawan",
+        "currency": _CURRENCY,
     },
     "people": {
         "id": "employee id, user id, person id, employee number, personalnummer, mitarbeiternummer, ma nhan vien, id karyawan, nik, "
@@ -157,6 +215,27 @@ TELLING: dict[str, tuple[str, ...]] = {
         "debitor",
     ),
     "products": ("product", "sku", "artikel", "san pham", "hang hoa", "barang", "produk"),
+    "leads": ("lead", "anfrage", "dau moi", "prospek", "lead status", "lead source", "utm"),
+    "campaigns": (
+        "campaign name",
+        "campaign type",
+        "budgeted cost",
+        "kampagnenname",
+        "ten chien dich",
+        "nama kampanye",
+    ),
+    "deals": (
+        "opportunity",
+        "deal",
+        "deal stage",
+        "close date",
+        "forecast category",
+        "expected revenue",
+        "pipeline",
+        "verkaufschance",
+        "co hoi",
+        "peluang",
+    ),
     "payments": ("payment", "paid", "zahlung", "thanh toan", "bayar", "check number", "verwendungszweck"),
     "people": ("employee", "mitarbeiter", "nhan vien", "karyawan", "hire date", "reports to", "reportsto"),
     "invoice_lines": (
@@ -179,6 +258,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "contacts": ("person", "contact"),
     "accounts": ("organization", "company", "account"),
     "products": ("product",),
+    "leads": ("lead", "person", "organization"),
+    "deals": ("deal",),
 }
 """What stands before a dash in headers such as “Person - Email (Work)”."""
 

@@ -30,6 +30,24 @@ def report(applying: Applying, checked: dict[str, Checked], bench: Workbench, pr
     problems.add_many(_problems(applying, checked, bench, found), total)
 
 
+def report_warnings(
+    applying: Applying, checked: dict[str, Checked], bench: Workbench, warnings: Problems
+) -> None:
+    """Say what should be looked at though it is brought."""
+    places: dict[tuple[str, int], str] = {}
+    for target in {rule.target for rule, *_row in applying.warnings}:
+        numbers = [n for rule, n, *_said in applying.warnings if rule.target == target]
+        places |= {(target, n): at for n, at in _places(checked[target], bench, numbers)}
+    said = (
+        problem_at(
+            places[rule.target, n], column=rule.column, value=value, expected=rule.expected,
+            sentence=rule.sentence.format(value=value, other=other),
+        )
+        for rule, n, value, other in applying.warnings
+    )  # fmt: skip
+    warnings.add_many(said, applying.warned)
+
+
 def write(applying: Applying, checked: dict[str, Checked], bench: Workbench, path: Path) -> int:
     """Write every row that is left out with its reasons and its values; how many."""
     count = 0
@@ -81,15 +99,18 @@ def _problems(
     places: dict[tuple[str, int], str] = {}
     for target in {row[0] for row in found}:
         numbers = [row[1] for row in found if row[0] == target]
-        for number, at in bench.connection.execute(
-            f"SELECT _n, _at FROM {checked[target].table} WHERE _n IN (SELECT unnest($1::BIGINT[]))",
-            [numbers],
-        ).fetchall():
-            places[target, number] = at
+        places |= {(target, number): at for number, at in _places(checked[target], bench, numbers)}
     return [
         _problem(applying, places[target, number], rule, value, other)
         for target, number, rule, value, other in found
     ]
+
+
+def _places(found: Checked, bench: Workbench, numbers: list[int]) -> list[tuple[int, str]]:
+    """Where rows stand in their files."""
+    return bench.connection.execute(
+        f"SELECT _n, _at FROM {found.table} WHERE _n IN (SELECT unnest($1::BIGINT[]))", [numbers]
+    ).fetchall()
 
 
 def _problem(applying: Applying, at: str, number: int, value: str | None, other: str | None) -> Problem:

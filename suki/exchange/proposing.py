@@ -65,7 +65,7 @@ def proposals_of(peeks: list[Peek]) -> list[Proposal]:
 
 def _best(found: Peek) -> Proposal:
     """The target whose usual headers this file has most of."""
-    proposals = [for_target(found, TARGETS[name]) for name in KNOWN]
+    proposals = [for_target(found, TARGETS[name]) for name in KNOWN if name in TARGETS]
     return max(proposals, key=lambda proposal: _score(found, proposal))
 
 
@@ -110,7 +110,7 @@ def for_target(found: Peek, target: Target) -> Proposal:
     wishes: list[tuple[int, int, str, str]] = []
     for position, header in enumerate(found.headers):
         for candidate, penalty in _readings(header, target.name):
-            if candidate in known:
+            if candidate in known and known[candidate][0] in target.by_name:
                 column, place = known[candidate]
                 wishes.append((place + penalty, position, header, column))
     taken: dict[str, Match] = {}

@@ -29,10 +29,13 @@ SEARCHED = {
     "contacts": ("name", ("name", "email")),
     "products": ("name", ("name", "code")),
     "accounts": ("name", ("name", "legal_name", "city")),
+    "campaigns": ("name", ("name",)),
+    "deals": ("name", ("name",)),
+    "leads": ("name", ("name", "contact_name", "given_name", "family_name", "email", "city")),
 }
 """Targets whose rows are sorted and searched by name: the column that sorts, the columns that are searched."""
 
-WITH_GIVEN_NAMES = ("people", "contacts")
+WITH_GIVEN_NAMES = ("people", "contacts", "leads")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _name(column: str, checked: Checked) -> str:
     if column != "name" or checked.target.name not in WITH_GIVEN_NAMES:
         return quoted(column)
     parts = [quoted(part) for part in ("given_name", "family_name") if part in checked.names]
-    whole = ["name"] if "name" in checked.names else []
+    whole = [part for part in ("name", "contact_name") if part in checked.names]
     joined = [f"nullif(concat_ws(' ', {', '.join(parts)}), '')"] if parts else []
     return f"coalesce({', '.join([*(quoted(name) for name in whole), *joined, 'NULL'])})"
 

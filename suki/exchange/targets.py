@@ -7,7 +7,9 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from suki.exchange.columns import Column, OneAtATime, Target
+from suki.exchange.deal_targets import DEALS
 from suki.exchange.document_targets import DOCUMENTS
+from suki.exchange.selling_targets import SELLING
 from suki.exchange.vocabulary import (
     COUNTRY,
     CURRENCY,
@@ -343,6 +345,8 @@ _ALL = (
         spans=VALID,
         one_at_a_time=(OneAtATime(("account", "role")),),
     ),
+    *SELLING,
+    *DEALS,
     *DOCUMENTS,
     Target(
         "quotas",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from suki.apps.prospecting.models import Lead, ScoreRule
 from suki.apps.prospecting.queries import OPEN
@@ -28,12 +28,18 @@ _WRITE = """
 """
 
 
-def score_many(ids: tuple[int, int] | None = None) -> int:
-    """Work out anew what open leads are worth, all of them or those whose ids lie in a range; how many changed."""
-    rules = rules_in_use()
-    leads = Lead.objects.filter(status__in=OPEN).order_by("pk")
-    if ids is not None:
-        leads = leads.filter(Q(pk__gte=ids[0]) & Q(pk__lt=ids[1]))
+def score_many() -> int:
+    """Work out anew what open leads are worth; how many changed."""
+    return _anew(Lead.objects.filter(status__in=OPEN))
+
+
+def score_these(ids: list[int]) -> int:
+    """Work out anew what these leads are worth; how many changed."""
+    return _anew(Lead.objects.filter(pk__in=ids)) if ids else 0
+
+
+def _anew(leads: QuerySet[Lead]) -> int:
+    rules, leads = rules_in_use(), leads.order_by("pk")
     changed, last = 0, 0
     while found := list(leads.filter(pk__gt=last).values(*_COLUMNS)[:CHUNK]):
         changed += _write(_scored(found, rules))

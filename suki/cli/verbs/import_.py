@@ -120,6 +120,15 @@ def _print_problems(problems: Any) -> None:
         print(f"… and {more} more; {problems.total} problems in all.", file=sys.stderr)
 
 
+def _print_warnings(warnings: Any) -> None:
+    """What is brought all the same, but should be looked at."""
+    for warning in warnings:
+        print(f"to look at: {warning}", file=sys.stderr)
+    more = warnings.total - len(warnings.shown)
+    if more > 0:
+        print(f"… and {more} more to look at.", file=sys.stderr)
+
+
 def _print_outcome(options: argparse.Namespace, outcome: Any) -> None:
     if options.json:
         print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
@@ -127,6 +136,7 @@ def _print_outcome(options: argparse.Namespace, outcome: Any) -> None:
     if outcome.problems:
         _print_problems(outcome.problems)
         print(f"The rows left out are in {outcome.left_out}.", file=sys.stderr)
+    _print_warnings(outcome.warnings)
     width = max((len(name) for name in outcome.targets), default=0)
     heads = ("rows", "created", "updated", "unchanged", "skipped")
     print(" " * width, *(f"{head:>10}" for head in heads))

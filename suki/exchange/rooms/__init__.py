@@ -10,6 +10,7 @@ from suki.exchange.rooms.accounts import (
 )
 from suki.exchange.rooms.catalog import bring_costs, bring_prices, bring_products
 from suki.exchange.rooms.company import bring_entities, bring_rates, bring_tax_rates
+from suki.exchange.rooms.deals import bring_deal_lines, bring_deal_moves, bring_deals, bring_stages
 from suki.exchange.rooms.documents import INVOICES, ORDERS, bring_documents
 from suki.exchange.rooms.payments import bring_payments
 from suki.exchange.rooms.people import (
@@ -21,6 +22,7 @@ from suki.exchange.rooms.people import (
     bring_territories,
     bring_territory_members,
 )
+from suki.exchange.rooms.prospecting import bring_campaigns, bring_leads
 from suki.exchange.rooms.quotas import bring_quotas
 
 BRINGERS = {
@@ -41,6 +43,12 @@ BRINGERS = {
     "account_team": bring_account_team,
     "contacts": bring_contacts,
     "partner_roles": bring_partner_roles,
+    "campaigns": bring_campaigns,
+    "leads": bring_leads,
+    "stages": bring_stages,
+    "deals": bring_deals,
+    "deal_lines": bring_deal_lines,
+    "deal_moves": bring_deal_moves,
     "orders": partial(bring_documents, documents=ORDERS),
     "invoices": partial(bring_documents, documents=INVOICES),
     "payments": bring_payments,

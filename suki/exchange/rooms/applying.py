@@ -11,10 +11,11 @@ from django.db import models
 
 from suki.apps.company.models import LegalEntity
 from suki.exchange import keys
-from suki.exchange.staging import Staged, run
+from suki.exchange.staging import Staged, rows_of, run
 from suki.exchange.upsert import Changes, Value, resolve, write
 
 BAD_TABLE = "import_bad"
+MOST_WARNINGS = 200
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ class Applying:
     created: dict[str, list[list[int]]] = field(default_factory=dict)
     posted: dict[str, list[list[int]]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
+    warnings: list[tuple[Rule, int, str | None, str | None]] = field(default_factory=list)
+    """Rows that are brought all the same: the rule, the row's number, its value and what it was compared with."""
+    warned: int = 0
     leaves_bad_rows: bool = False
     tell: Callable[[str, int], None] = lambda _target, _rows: None
 
@@ -73,6 +77,14 @@ class Applying:
                 f" WHERE b.rule = {number} AND b.n = s.n AND NOT s.bad"
             )
         return refused
+
+    def warn(self, rule: Rule, rows: str) -> None:
+        """Note staged rows that somebody should look at; a query yields their `n`, `value` and `other`."""
+        found = rows_of(
+            f"SELECT q.n, q.value::text, q.other::text, count(*) OVER () FROM ({rows}) q ORDER BY q.n LIMIT {MOST_WARNINGS}"
+        )
+        self.warnings += [(rule, n, value, other) for n, value, other, _count in found]
+        self.warned += found[0][3] if found else 0
 
     def bring(
         self,

@@ -33,6 +33,26 @@ HEADERS = {
     "filipino": ("Kumpanya,Tirahan,Lungsod,Telepono", {"accounts"}),
     "german_orders": ("Auftragsnummer,Kundennummer,Auftragsdatum,Netto,MwSt,Währung", {"orders"}),
     "products": ("SKU,Product Name,Category,Unit", {"products"}),
+    "salesforce_leads": (
+        "Lead ID,First Name,Last Name,Title,Company / Account,Email,Phone,Lead Status,Lead Owner,No. of Employees,Industry,Create Date",
+        {"leads"},
+    ),
+    "hubspot_leads": (
+        "Record ID,Lead Name,First Name,Last Name,Email,Company Name,Lead Status,Contact owner,Create Date,Country/Region",
+        {"leads"},
+    ),
+    "pipedrive_leads": (
+        "Lead - Title,Lead - Owner,Lead - Created,Person - Name,Person - Email,Organization - Name",
+        {"leads"},
+    ),
+    "odoo_leads": (
+        "Lead,Contact Name,Company Name,Email,Phone,Salesperson,Sales Team,Campaign,Created on",
+        {"leads"},
+    ),
+    "salesforce_campaigns": (
+        "Campaign ID,Campaign Name,Type,Status,Start Date,End Date,Budgeted Cost,Actual Cost,Campaign Owner",
+        {"campaigns"},
+    ),
     "payments": ("Payment ID,Customer ID,Payment Date,Amount,Currency,Invoice Number", {"payments"}),
 }
 

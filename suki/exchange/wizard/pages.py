@@ -20,6 +20,7 @@ from suki.exchange.wizard.words import DOING, PLACES, TARGET_NAMES, words_of
 
 SHOWN = 50
 GROUPED = 12
+WARNED = 20
 LOCALES = ("en", "de", "vi", "id", "fil")
 
 
@@ -190,6 +191,8 @@ def check_page(draft: ImportDraft, asked: Any) -> dict[str, Any]:
         "groups": _groups(draft),
         "general": wrong,
         "total": draft.outcome.get("total", 0),
+        "warned": draft.outcome.get("warned", 0),
+        "warnings": draft.outcome.get("warnings", [])[:WARNED],
         "is_stale": bool(draft.outcome.get("stale")),
         "sums": [_sum(name, counts) for name, counts in targets.items()],
         "rows": sum(

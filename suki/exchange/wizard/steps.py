@@ -27,6 +27,7 @@ from suki.kernel.errors import RuleBroken
 AT_ONCE: Final = 2_000_000
 """Bytes that are looked at and checked while somebody waits for the page."""
 MOST_PROBLEMS: Final = 500
+MOST_WARNINGS: Final = 50
 Doing = ImportDraft.Doing
 
 
@@ -92,7 +93,7 @@ def _check(draft: ImportDraft) -> None:
         try:
             with files_of(draft) as root:
                 outcome = import_files(actor=draft.by, recipe=recipe_of(draft), root=root, options=options)
-            draft.outcome = _outcome(draft, outcome.targets, outcome.problems)
+            draft.outcome = _outcome(draft, outcome.targets, outcome.problems, outcome.warnings)
         except BadFiles as refused:
             draft.outcome = _outcome(draft, {}, refused.found)
         with transaction.atomic():
@@ -112,7 +113,7 @@ def _run(draft: ImportDraft) -> None:
                 return
             outcome = import_files(actor=draft.by, recipe=recipe, root=root, options=options)
             draft.run_id = outcome.run
-            draft.outcome = _outcome(draft, outcome.targets, outcome.problems)
+            draft.outcome = _outcome(draft, outcome.targets, outcome.problems, outcome.warnings)
             draft.problem_file = store(left_out.open("rb")).sha256 if outcome.left_out else ""
             _rest(draft)
 
@@ -136,12 +137,16 @@ def _size(draft: ImportDraft) -> int:
     return sum(int(file["size"]) for file in draft.files)
 
 
-def _outcome(draft: ImportDraft, targets: dict[str, Any], problems: Problems) -> dict[str, Any]:
-    sheets = sheets_of(draft)
+def _outcome(
+    draft: ImportDraft, targets: dict[str, Any], problems: Problems, warnings: Problems | None = None
+) -> dict[str, Any]:
+    sheets, looked_at = sheets_of(draft), warnings or Problems()
     return {
         "targets": targets,
         "total": problems.total,
         "problems": [_kept(problem, sheets) for problem in problems],
+        "warned": looked_at.total,
+        "warnings": [_kept(each, sheets) for each in looked_at.shown[:MOST_WARNINGS]],
     }
 
 
@@ -153,6 +158,7 @@ def _kept(problem: Problem, sheets: list[Sheet]) -> dict[str, Any]:
         "row": problem.row,
         "column": problem.column or "",
         "header": header,
+        "value": problem.value or "",
         "what": problem.what,
     }
 
