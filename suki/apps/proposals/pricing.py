@@ -45,6 +45,16 @@ class TaxShare:
     net: Decimal
     tax: Decimal
 
+    @property
+    def share(self) -> Decimal:
+        """The rate as a part of one."""
+        return self.percent / 100
+
+    @property
+    def places(self) -> int:
+        """So many decimals the rate is written with."""
+        return max(0, -int(self.percent.normalize().as_tuple().exponent))
+
 
 @dataclass(frozen=True)
 class Priced:

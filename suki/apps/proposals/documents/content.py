@@ -66,7 +66,7 @@ def _table(
     taxes = [
         (
             _("Tax {percent} on {net}").format(
-                percent=percent_text(each.percent / 100, _places(each.percent)),
+                percent=percent_text(each.share, each.places),
                 net=bare_text(each.net, proposal.currency),
             ),
             bare_text(each.tax, proposal.currency),

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 
@@ -41,13 +41,13 @@ def by_link(view: View) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, secret: str, **more: Any) -> HttpResponseBase:
-        tries = f"wrong links {address_of(request)}"
+        tries = f"wrong-links-{address_of(request)}"
         if cache.get(tries, 0) >= MOST_WRONG:
             return _secluded(HttpResponse(status=429, headers={"Retry-After": str(WHILE_SECONDS)}))
         link = _link(secret)
         if link is None:
             cache.set(tries, cache.get(tries, 0) + 1, WHILE_SECONDS)
-            raise Http404
+            return _secluded(render(request, "proposals/offer_unknown.html", status=404))
         language = language_of(link.version.proposal.language)
         with translation.override(language):
             answer = _secluded(view(request, link, secret=secret, **more))
@@ -154,6 +154,7 @@ def _page(
         "comments": [each for each in comments if each.line_id is None],
         "has_options": any(row.is_optional for row in rows),
         "answer": getattr(proposal, "answer", None),
+        "name": more.get("written", {}).get("name") or (link.contact.name if link.contact else ""),
         "problem": more.get("problem", ""), "written": more.get("written", {}),
     }  # fmt: skip
     return render(request, "proposals/offer.html", page, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from suki.apps.accounts.queries import of_account
 from suki.apps.proposals import queries
 from suki.apps.proposals.documents import docx_of, pdf_of
 from suki.apps.proposals.models import Proposal, ProposalVersion
+from suki.apps.proposals.pricing import priced
 from suki.apps.proposals.screens.standing import standing_of
 from suki.base import marks
 from suki.base.about.columns import money, said
@@ -45,6 +47,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     page = {
         "proposal": found,
         "it": standing_of(request.user, found),
+        "language": dict(settings.LANGUAGES).get(found.language, found.language),
         "state": marks.state(TONES[Proposal.State(found.state)], found.get_state_display()),
         "crumbs": [*kind.crumbs(), (found.deal.name, reverse("deal", args=[found.deal_id]))],
         "tabs": tabs_of("proposal", request.user, found.pk),
@@ -59,10 +62,12 @@ def version(request: HttpRequest, proposal_id: int, number: int) -> HttpResponse
     found = proposal_for(request, proposal_id)
     shown = get_object_or_404(found.versions, number=number)
     before = found.versions.filter(number=number - 1).first()
+    lines = queries.lines_of(shown)
     page = {
         "proposal": found,
         "version": shown,
-        "lines": queries.lines_of(shown),
+        "lines": lines,
+        "taxes": [each for each in priced(lines, found.currency).taxes if each.percent],
         "changes": queries.changes_between(before, shown, found.currency) if before else [],
         "before": before,
         "sees_cost": can(request.user, Can.SEE_COST),

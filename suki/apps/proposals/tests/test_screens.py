@@ -25,7 +25,9 @@ def signed_in(user) -> Client:
 
 def test_a_proposal_is_drafted_changed_and_sent_on_its_screens(ana, deal):
     browser = signed_in(ana)
-    page = browser.post(reverse("draft_proposal", args=[deal.pk]), {"contact": deal.contact_id, "language": "de"})
+    page = browser.post(
+        reverse("draft_proposal", args=[deal.pk]), {"contact": deal.contact_id, "language": "de"}
+    )
     proposal = Proposal.objects.get()
     assert page["Location"] == reverse("proposal", args=[proposal.pk])
     assert "Angebot: Neue Pressen" in browser.get(page["Location"]).content.decode()
@@ -33,8 +35,21 @@ def test_a_proposal_is_drafted_changed_and_sent_on_its_screens(ana, deal):
     form = browser.get(lines).context["formset"]
     given = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "2", "revision": str(proposal.newest.revision)}
     for number, row in enumerate(form.initial):
-        given |= {f"form-{number}-key": row["key"], f"form-{number}-description": row["description"], f"form-{number}-quantity": "2", f"form-{number}-unit_price": "50", f"form-{number}-tax_percent": "19"}
-    given |= {"form-2-description": "Wartung", "form-2-quantity": "1", "form-2-unit_price": "10", "form-2-discount": "10", "form-2-tax_percent": "19", "form-2-is_optional": "on"}
+        given |= {
+            f"form-{number}-key": row["key"],
+            f"form-{number}-description": row["description"],
+            f"form-{number}-quantity": "2",
+            f"form-{number}-unit_price": "50",
+            f"form-{number}-tax_percent": "19",
+        }
+    given |= {
+        "form-2-description": "Wartung",
+        "form-2-quantity": "1",
+        "form-2-unit_price": "10",
+        "form-2-discount": "10",
+        "form-2-tax_percent": "19",
+        "form-2-is_optional": "on",
+    }
     assert browser.post(lines, given).status_code == 302
     assert proposal.newest.net == Decimal(200) and proposal.newest.lines.count() == 3
     assert browser.post(lines, given).status_code == 422
@@ -45,7 +60,12 @@ def test_a_proposal_is_drafted_changed_and_sent_on_its_screens(ana, deal):
 
 
 def test_a_wrong_line_keeps_what_was_written(ana, proposal):
-    given = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-description": "Sonderbau", "form-0-quantity": "0"}
+    given = {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-description": "Sonderbau",
+        "form-0-quantity": "0",
+    }
     answer = signed_in(ana).post(reverse("proposal_lines", args=[proposal.pk]), given)
     assert answer.status_code == 422
     assert "Line 1: 0 is not a quantity" in answer.content.decode() and "Sonderbau" in answer.content.decode()
@@ -82,7 +102,9 @@ def test_the_department_answers_on_its_screen_and_others_find_nothing(ana, tom, 
     assert "Presse in Grün" in browser.get(reverse("reviews")).content.decode()
     assert browser.get(reverse("review", args=[review.pk])).status_code == 200
     assert signed_in(bayu).get(reverse("review", args=[review.pk])).status_code == 404
-    answer = browser.post(reverse("review_answer", args=[review.pk]), {"state": "accepted", "unit_cost": "80"})
+    answer = browser.post(
+        reverse("review_answer", args=[review.pk]), {"state": "accepted", "unit_cost": "80"}
+    )
     assert answer.status_code == 302
     review.refresh_from_db()
     assert (review.state, review.unit_cost) == ("accepted", Decimal(80))
@@ -112,11 +134,15 @@ def test_templates_and_rules_are_set_by_who_may(ana, clara, deal):
     own = ProposalTemplate.objects.get(language="de")
     page = browser.get(reverse("proposal_template", args=[own.pk]))
     given = {key: value for key, value in page.context["form"].initial.items() if value not in (False, None)}
-    answer = browser.post(reverse("proposal_template", args=[own.pk]), given | {"greeting": "Moin {contact},"})
+    answer = browser.post(
+        reverse("proposal_template", args=[own.pk]), given | {"greeting": "Moin {contact},"}
+    )
     assert answer.status_code == 302
     wrong = browser.post(reverse("approval_rule_new"), {"step": "1", "discount_from": "10"})
     assert wrong.status_code == 422 and "whose word" in wrong.content.decode()
-    browser.post(reverse("approval_rule_new"), {"step": "1", "discount_from": "10", "function": "sales_manager"})
+    browser.post(
+        reverse("approval_rule_new"), {"step": "1", "discount_from": "10", "function": "sales_manager"}
+    )
     assert ApprovalRule.objects.get().discount_from == Decimal("0.1")
     assert browser.get(reverse("settings_proposals")).status_code == 200
     from suki.apps.proposals.actions import draft_proposal
