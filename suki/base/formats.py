@@ -34,6 +34,8 @@ _DATE_LOCALES = {"en": "en_001"}
 _UNITS = {"vi": {"N": "nghìn", "Tr": "tr", "T": "tỷ"}, "en": {"K": "k"}, "fil": {"K": "k"}}
 _SKELETONS = {"short": "MMMd", "month": "yMMMM", "weekday": "EEEE", "year": "y", "mon": "LLL"}
 _SHORT_MONTHS = {"vi": "'T'L"}
+# CLDR writes “31 thg 3, 2027”; in Vietnam a day is written in figures.
+_OWN_DAYS = {"vi": {"short": "dd/MM", "medium": "dd/MM/y"}}
 _PERCENT_GAP = {"de": GAP, "vi": GAP}
 
 
@@ -196,6 +198,8 @@ def day_text(day: date | None, form: str = "medium") -> str:
     locale = _date_locale(current_language())
     if form == "mon" and current_language() in _SHORT_MONTHS:
         return str(format_date(day, _SHORT_MONTHS[current_language()], locale))
+    if own := _OWN_DAYS.get(current_language(), {}).get(form):
+        return str(format_date(day, own, locale))
     if form == "heading":
         return f"{format_date(day, 'EEEE', locale)}, {format_date(day, _pattern('MMMMd', locale), locale)}"
     return str(format_date(day, _pattern(_SKELETONS.get(form, form), locale), locale))

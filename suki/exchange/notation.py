@@ -49,7 +49,8 @@ class Notation:
     @property
     def date_sample(self) -> str:
         """A date as this notation writes it, for sentences; a date such as 2026-11-21 always reads."""
-        return _DATE_SAMPLE[self.order]
+        sample = _DATE_SAMPLE[self.order]
+        return sample.replace("/", ".") if self.locale == "de" and self.order == "dmy" else sample
 
     def number_sql(self, text: str) -> str:
         """SQL that reads a text as a number, or NULL where it is not one in this notation."""

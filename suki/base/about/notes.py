@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from suki.base.about.naming import name_of_user
 from suki.base.access import Can, action, can, require
 from suki.base.history import kind_of, record
-from suki.base.models import Note, User
+from suki.base.models import Event, Note, User
 from suki.base.names import search_form
 from suki.base.pages import kind_named
 from suki.kernel.errors import NotAllowed, RuleBroken
@@ -50,6 +51,7 @@ class Shown:
     at: datetime
     text: SafeString
     is_own: bool
+    is_changed: bool = False
 
 
 def register_colleagues(find: Colleagues) -> None:
@@ -74,6 +76,24 @@ def write_note(*, actor: Any, about: models.Model, text: str) -> Note:
     note = Note.objects.create(about_kind=kind.name, about_id=row.pk, text=text, written_by_id=actor.pk)
     note.mentions.set(User.objects.filter(pk__in=[each.user_id for each in asked_in(text)], is_active=True))
     record("note written", actor=actor, about=row, note=note.pk)
+    return note
+
+
+@action(Can.SIGN_IN)
+def change_note(*, actor: Any, note: Note, text: str, revision: int | None = None) -> Note:
+    """Say it otherwise; only who wrote it may. What it said before stays in its history, whom it now asks is told."""
+    note = _own(actor, note, revision)
+    if actor.pk != note.written_by_id:
+        raise NotAllowed(_("Only who wrote a note changes it."))
+    text = text.strip()
+    if not text:
+        raise RuleBroken(_("A note needs some words."))
+    if text == note.text:
+        return note
+    note.text = text
+    note.save()
+    note.mentions.set(User.objects.filter(pk__in=[each.user_id for each in asked_in(text)], is_active=True))
+    record("note changed", actor=actor, about=note)
     return note
 
 
@@ -106,7 +126,8 @@ def shown_notes(
     actor: Any, row: models.Model, *, before: int | None = None, count: int = PAGE
 ) -> tuple[list[Shown], int | None]:
     """Some notes as the page shows them, and the id before which the older ones go on. Two questions at most."""
-    notes = notes_about(row).annotate(by=name_of_user("written_by"))
+    changes = Event.objects.filter(about_kind=kind_of(Note), about_id=OuterRef("pk"), name="note changed")
+    notes = notes_about(row).annotate(by=name_of_user("written_by"), changed=Exists(changes))
     if before is not None:
         notes = notes.filter(pk__lt=before)
     found = list(notes[: count + 1])
@@ -116,6 +137,7 @@ def shown_notes(
         Shown(
             note.pk, note.by or _("somebody who has left"), note.written_at,
             marked(note.text, asked.get(note.pk, ())), note.written_by_id == actor.pk,
+            note.changed,
         )
         for note in page
     ]  # fmt: skip
@@ -161,8 +183,8 @@ def _asked_by_note(note_ids: Sequence[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _own(actor: Any, note: Note) -> Note:
-    found: Note = Note.objects.locked(note.pk)
+def _own(actor: Any, note: Note, revision: int | None = None) -> Note:
+    found: Note = Note.objects.locked(note.pk, revision=revision)
     kind_named(found.about_kind).rows(actor).get(pk=found.about_id)
     if actor.pk != found.written_by_id and not can(actor, Can.MANAGE_COMPANY):
         raise NotAllowed(_("Only who wrote a note takes it away."))

@@ -29,6 +29,7 @@ urlpatterns = [
     path("about/<slug:kind>/<int:row_id>/files/", views.files_panel, name="files"),
     path("about/<slug:kind>/<int:row_id>/timeline/", views.timeline, name="timeline"),
     path("about/<slug:kind>/<int:row_id>/history/", views.history, name="history"),
+    path("notes/<int:note_id>/", views.note_text, name="note_text"),
     path("notes/<int:note_id>/<there:change>/", views.note_change, name="note_change"),
     path("mentions/", views.mentions, name="mentions"),
     path("files/<int:attachment_id>/", views.file, name="file"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from suki.base import files
@@ -17,7 +21,7 @@ from suki.base.about.details import details_of
 from suki.base.about.going import back
 from suki.base.about.timeline import timeline_of
 from suki.base.access import Can, screen
-from suki.base.answers import acted
+from suki.base.answers import acted, form_answer
 from suki.base.lists import Pages
 from suki.base.models import Note
 from suki.base.pages import kind_named, part_page
@@ -27,6 +31,13 @@ from suki.base.widgets import Option
 
 SHORT = 6
 """So many lines a panel shows beside others; its own page shows them all."""
+
+
+class NoteForm(forms.Form):
+    """What a note says."""
+
+    text = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea({"rows": 6}), required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @screen(Can.SIGN_IN)
@@ -60,6 +71,22 @@ def mentions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found = [Option(str(each.user_id), each.name, each.aside) for each in notes.colleagues(text)[:8]]
     return render_part(request, "ui/options.html", "ui/options.html", {"options": found, "text": text})
+
+
+@screen(Can.SIGN_IN)
+def note_text(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Say a note of one's own otherwise."""
+    note = get_object_or_404(Note, pk=note_id, archived_at=None)
+    kind = kind_named(note.about_kind)
+    row = kind.row_for(request.user, note.about_id)
+    if note.written_by_id != request.user.pk:
+        raise PermissionDenied(_("Only who wrote a note changes it."))
+    form = NoteForm(request.POST or None, initial={"text": note.text, "revision": note.revision})
+    page = {"title": _("Change the note"), "word": _("Save"), "crumbs": [(str(row), kind.address(row.pk))]}
+    act = partial(notes.change_note, actor=request.user, note=note)
+    return form_answer(
+        request, form, act, on=kind.address(row.pk), said=_("The note says it otherwise now."), **page
+    )
 
 
 @screen(Can.SIGN_IN)

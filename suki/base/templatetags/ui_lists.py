@@ -255,7 +255,7 @@ def dialog(
 
 @register.simple_tag
 def key_hint(word: Any, *keys: str) -> SafeString:
-    """A key and what it does, for the foot of a page: `{% key_hint _("move") "j" "k" %}`."""
+    """A key and what it does, for the foot of a page: `{% key_hint _("up or down") "j" "k" %}`."""
     return format_html("<span>{}{}</span>", marks.key_cap(*keys), word)
 
 

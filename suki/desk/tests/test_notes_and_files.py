@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from suki.apps.people.actions import give_sign_in, hire
 from suki.base.about import attachments, notes
-from suki.base.about.notes import asked_in, marked, remove_note, write_note
+from suki.base.about.notes import asked_in, change_note, marked, remove_note, write_note
 from suki.base.access import SYSTEM
 from suki.base.history import events_about
 from suki.base.models import Attachment, Note
@@ -100,6 +101,34 @@ def test_the_writer_takes_a_note_away_and_puts_it_back(client, ana, sonne):
     assert "Typo" not in client.get(about("timeline", sonne)).content.decode()
     client.post(reverse("note_change", args=[note.pk, "return"]))
     assert "Typo" in client.get(about("notes", sonne)).content.decode()
+
+
+def test_the_writer_changes_a_note_and_what_it_said_before_stays_in_its_history(client, ana, clara, sonne):
+    note = write_note(actor=ana, about=sonne, text="Rign before noon.")
+    client.force_login(ana)
+    address = reverse("note_text", args=[note.pk])
+    assert "Rign before noon." in client.get(address).content.decode()
+    given = {"text": "Ring before noon, @Clara Sandoval.", "revision": note.revision}
+    assert client.post(address, given).headers["Location"] == reverse("account", args=[sonne.pk])
+    said = client.get(about("notes", sonne)).content.decode()
+    assert "Ring before noon" in said
+    assert "changed since" in said
+    assert list(note.mentions.all()) == [clara]
+    before = apps.get_model("base", "NoteEvent").objects.filter(pgh_obj_id=note.pk).order_by("pgh_id")
+    assert before[0].text == "Rign before noon."
+    assert client.post(address, given | {"text": "Late"}).status_code == 422
+    assert client.post(address, {"text": " ", "revision": note.revision + 1}).status_code == 422
+    assert Note.objects.get().text == given["text"]
+
+
+def test_nobody_changes_what_somebody_else_wrote(client, ana, clara, finn, sonne):
+    note = write_note(actor=ana, about=sonne, text="Mine")
+    client.force_login(clara)
+    assert client.get(reverse("note_text", args=[note.pk])).status_code == 403
+    assert client.post(reverse("note_text", args=[note.pk]), {"text": "Yours"}).status_code == 403
+    with pytest.raises(NotAllowed):
+        change_note(actor=SYSTEM, note=note, text="Ours")
+    assert Note.objects.get().text == "Mine"
 
 
 def test_nobody_takes_away_what_somebody_else_wrote(client, ana, clara, sonne):
