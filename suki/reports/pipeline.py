@@ -291,7 +291,9 @@ class _Books:
             for number in (1, 2, 3, 4):
                 quarter = calendar.quarter(year, number)
                 if quarter.start < period.end and quarter.end > period.start:
-                    name = Period.fiscal_quarter(calendar, year, number).name
+                    is_plain = calendar.start_month == 1 and not calendar.runs_by_weeks
+                    plain = Period.quarter(year, number) if is_plain else None
+                    name = (plain or Period.fiscal_quarter(calendar, year, number)).name
                     quarters.append(f"('{name}', '{quarter.start}', '{quarter.end}')")
         return ", ".join(quarters)
 
