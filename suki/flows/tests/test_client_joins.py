@@ -16,6 +16,7 @@ from suki.apps.orders.documents import Item
 from suki.apps.touchpoints.models import Promise, Touchpoint
 from suki.base.access import SYSTEM
 from suki.base.history import events_about
+from suki.base.languages import CODES
 from suki.base.models import Event
 from suki.flows.actions import (
     accept_handoff,
@@ -320,15 +321,14 @@ def test_other_words_need_a_new_approval(handed_in, ana, today):
     assert draft_notice(actor=ana, handoff=handed_in, language="vi").notice_approved_at is None
 
 
-@pytest.mark.parametrize(
-    ("language", "word"),
-    [("en", "Dear"), ("de", "Guten Tag"), ("vi", "Kính gửi"), ("id", "Yth."), ("fil", "Mahal na")],
-)
-def test_the_notice_is_drafted_in_five_languages(handed_in, language, word):
-    text = drafted(handed_in, language)
-    assert text.startswith(word)
-    assert all(name in text for name in ("Stern AG", "Ana Reyes", "Rosa Lim", "Habi", "Samples in blue"))
-    assert "{" not in text
+def test_the_notice_is_drafted_in_five_languages(handed_in):
+    said = {code: drafted(handed_in, code) for code in CODES}
+    begins = {"en": "Dear", "de": "Guten Tag", "vi": "Kính gửi", "id": "Yth.", "fil": "Mahal na"}
+    assert [code for code, word in begins.items() if not said[code].startswith(word)] == []
+    names = ("Stern AG", "Ana Reyes", "Rosa Lim", "Habi", "Samples in blue")
+    assert [
+        code for code, text in said.items() if "{" in text or not all(name in text for name in names)
+    ] == []
 
 
 # The clock
