@@ -36,11 +36,11 @@ DEALS: dict[str, str] = {
     "currency": "deal currency of value, deal currency, currency of value, opportunity currency, "
     + _CURRENCY,
     "probability": "probability, probability percent, deal probability, wahrscheinlichkeit, xac suat, probabilitas, posibilidad",
-    "forecast": "forecast category, forecast category name, prognosekategorie",
-    "created_on": "created date, create date, deal created, deal creation date, created on, engage date, add time, erstellt am, ngay tao, tanggal dibuat",
+    "category": "forecast category, forecast category name, prognosekategorie",
+    "created": "created date, create date, deal created, deal creation date, created on, engage date, add time, erstellt am, ngay tao, tanggal dibuat",
     "expected_close": "close date, expected close date, deal expected close date, expected closing, expected closing date, schlusstermin, ngay dong du kien, perkiraan tanggal tutup",
-    "closed_on": "closed date, closed on, deal closed on, won time, deal won time, lost time, deal lost time, abgeschlossen am, ngay dong, tanggal tutup",
-    "lost_reason": "lost reason, closed lost reason, deal lost reason, loss reason, reason lost, verlustgrund, ly do that bai, alasan kalah",
+    "closed": "closed date, closed on, deal closed on, won time, deal won time, lost time, deal lost time, abgeschlossen am, ngay dong, tanggal tutup",
+    "loss_reason": "lost reason, closed lost reason, deal lost reason, loss reason, reason lost, verlustgrund, ly do that bai, alasan kalah",
     "next_step": "next step, next activity, deal next activity subject, naechster schritt, buoc tiep theo, langkah berikutnya",
     "campaign": "primary campaign source, campaign, campaign name, kampagne, chien dich, kampanye",
     "kind": "type, deal type, opportunity type, art, loai, tipe",
@@ -111,6 +111,7 @@ KNOWN: dict[str, dict[str, str]] = {
         "brief": "description, campaign notes, notes, goal, beschreibung, mo ta, deskripsi, paglalarawan",
         "currency": _CURRENCY,
     },
+    "deals": DEALS,
     "people": {
         "id": "employee id, user id, person id, employee number, personalnummer, mitarbeiternummer, ma nhan vien, id karyawan, nik, "
         + _ID,

@@ -49,6 +49,22 @@ HEADERS = {
         "Lead,Contact Name,Company Name,Email,Phone,Salesperson,Sales Team,Campaign,Created on",
         {"leads"},
     ),
+    "salesforce_deals": (
+        "Opportunity ID,Opportunity Name,Account Name,Stage,Amount,Close Date,Created Date,Opportunity Owner,Forecast Category,Type",
+        {"deals"},
+    ),
+    "hubspot_deals": (
+        "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Deal owner,Close Date,Create Date,Associated Company",
+        {"deals"},
+    ),
+    "pipedrive_deals": (
+        "Deal - Title,Deal - Value,Organization,Contact person,Deal - Owner,Deal - Stage,Deal - Expected close date,Deal - Currency of value,Deal - Lost reason,Deal - Status,Deal - Pipedrive System ID",
+        {"deals"},
+    ),
+    "odoo_deals": (
+        "Opportunity,Customer,Salesperson,Stage,Expected Revenue,Expected Closing,Probability,Lost Reason",
+        {"deals"},
+    ),
     "salesforce_campaigns": (
         "Campaign ID,Campaign Name,Type,Status,Start Date,End Date,Budgeted Cost,Actual Cost,Campaign Owner",
         {"campaigns"},
