@@ -77,6 +77,18 @@ def register() -> None:
     for kind in ("account", "lead"):
         _parts(kind)
         _moments(kind)
+    register_panel(
+        "account",
+        Panel(
+            "offers",
+            gettext_lazy("Wider range"),
+            "account_offers",
+            Can.SEE_LEDGER,
+            "side",
+            35,
+            hint=gettext_lazy("what else they may buy"),
+        ),
+    )
     fill_slot("account", "promise", _next_promise)
     _sentences()
 

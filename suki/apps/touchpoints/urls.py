@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from suki.apps.touchpoints import views
 from suki.apps.touchpoints.needs import views as needs
+from suki.apps.touchpoints.offers import views as offers
 from suki.apps.touchpoints.promises import views as promises
 from suki.apps.touchpoints.visits import views as visits
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("needs/<int:need_id>/", needs.need, name="need"),
     path("needs/<int:need_id>/match/", needs.need_match, name="need_match"),
     path("needs/<int:need_id>/<becoming:change>/", needs.need_settled, name="need_settled"),
+    path("accounts/<int:account_id>/offers/", offers.offers, name="account_offers"),
     path("visits/", visits.visits, name="visits"),
     path("visits/stops/", visits.stop_new, name="visit_stop"),
     path("visits/move/", visits.stop_move, name="visit_move"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from suki.apps.accounts.models import Account, AccountTeamMember, Contact, ContactPosition
 from suki.apps.people.models import Person
 from suki.apps.touchpoints.models import Need, Promise, Touchpoint, VisitRhythm
+from suki.apps.touchpoints.offers.queries import Offer, offers_for
 from suki.base.dated import on_day
 from suki.kernel.ids import uuid7
 
@@ -87,11 +88,12 @@ class Brief:
     contacts: Sequence[Contact]
     promises: Sequence[Promise]
     needs: Sequence[Need]
+    offers: Sequence[Offer] = ()
     uid: UUID = field(default_factory=uuid7)
 
 
-def briefs_for(visits: Sequence[Touchpoint], today: date) -> list[Brief]:
-    """The visits of a day with what belongs to them, in three questions for all of them."""
+def briefs_for(visits: Sequence[Touchpoint], today: date, *, with_offers: bool) -> list[Brief]:
+    """The visits of a day with what belongs to them, in four questions for all of them."""
     accounts = {visit.account_id for visit in visits if visit.account_id}
     there: dict[int, list[Contact]] = {}
     positions = ContactPosition.objects.filter(on_day(today), account__in=accounts).select_related("contact")
@@ -99,8 +101,9 @@ def briefs_for(visits: Sequence[Touchpoint], today: date) -> list[Brief]:
         there.setdefault(position.account_id, []).append(position.contact)
     promises = _by_account(Promise, Q(state=Promise.State.OPEN), accounts, "due")
     needs = _by_account(Need, Q(state=Need.State.OPEN), accounts, "-said_on")
+    offers = offers_for(accounts, today, count=1) if with_offers else {}
     return [
-        Brief(visit, there.get(visit.account_id, ()), promises.get(visit.account_id, ()), needs.get(visit.account_id, ()))
+        Brief(visit, there.get(visit.account_id, ()), promises.get(visit.account_id, ()), needs.get(visit.account_id, ()), offers.get(visit.account_id, ()))
         for visit in visits
     ]  # fmt: skip
 

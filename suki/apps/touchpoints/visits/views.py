@@ -122,7 +122,9 @@ def visits_today(request: HttpRequest) -> HttpResponse:
         "person": person,
         "today": today,
         "outcomes": Touchpoint.Outcome.choices,
-        "briefs": briefs_for(tour_of(person, today), today) if person else [],
+        "briefs": briefs_for(tour_of(person, today), today, with_offers=can(request.user, Can.SEE_LEDGER))
+        if person
+        else [],
         "accounts": own_accounts(person, today) if person else [],
         "other_uid": uuid7(),
     }

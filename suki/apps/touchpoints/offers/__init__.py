@@ -1,0 +1,1 @@
+"""Offers: what a client may buy beside what they buy, because others who buy the same also buy it."""

@@ -1,0 +1,96 @@
+"""What a customer may buy beside what they buy: products that go together at other customers, each with its reason.
+
+Of the customers who buy a product, so and so many also buy another: that share speaks for the other. A product is
+proposed by the shares of all that the customer buys already, added up; the product with the largest share is the reason,
+in numbers anybody can check: “7 of 9 other customers who buy X also buy Y”. The shares are not divided by how common the
+proposed product is: that makes rarer products win and hits less often (`python -m bench suggest`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Generic, TypeVar
+
+P = TypeVar("P", bound=Hashable)
+
+NEIGHBOURS = 100
+"""So many products that go with each most often are kept."""
+LEAST = 2
+"""What fewer customers buy together is chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion(Generic[P]):
+    """A product that a customer does not buy: of `buyers` other customers of `because`, `both` also buy it."""
+
+    product: P
+    because: P
+    both: int
+    buyers: int
+    score: float
+
+
+class CoPurchase(Generic[P]):
+    """Which products the same customers buy. Each basket is the set of products of one customer."""
+
+    def __init__(
+        self, baskets: Iterable[Collection[P]], *, neighbours: int = NEIGHBOURS, least: int = LEAST
+    ) -> None:
+        held = [frozenset(basket) for basket in baskets]
+        self.buyers: Counter[P] = Counter(product for basket in held for product in basket)
+        self._least = least
+        self._near = self._neighbours(held, neighbours)
+
+    def suggestions(
+        self, basket: Collection[P], *, count: int = 5, own: Collection[P] = ()
+    ) -> list[Suggestion[P]]:
+        """The products that fit best beside a basket, best first.
+
+        `own` is what the customer's own basket added to the counts; it is taken out, so that nobody is a reason for
+        themselves.
+        """
+        mine, counted = frozenset(basket), frozenset(own)
+        scores: dict[P, float] = {}
+        reasons: dict[P, tuple[float, P, int, int]] = {}
+        for known in mine:
+            for other, both in self._near.get(known, ()):
+                if other in mine:
+                    continue
+                pairs = both - (known in counted and other in counted)
+                buyers = self.buyers[known] - (known in counted)
+                if pairs < self._least:
+                    continue
+                share = pairs / buyers
+                scores[other] = scores.get(other, 0.0) + share
+                if other not in reasons or share > reasons[other][0]:
+                    reasons[other] = (share, known, pairs, buyers)
+        best = nlargest(count, scores, key=lambda product: (scores[product], str(product)))
+        return [Suggestion(product, *reasons[product][1:], scores[product]) for product in best]
+
+    def popular(self, basket: Collection[P], *, count: int = 5) -> list[P]:
+        """What most customers buy and this one does not: the simplest proposal, to measure others against."""
+        mine = frozenset(basket)
+        return nlargest(
+            count,
+            (each for each in self.buyers if each not in mine),
+            key=lambda each: (self.buyers[each], str(each)),
+        )
+
+    def _neighbours(self, baskets: Sequence[frozenset[P]], most: int) -> Mapping[P, Sequence[tuple[P, int]]]:
+        """For each product those that go with it most often, with how many customers buy both."""
+        customers: dict[P, list[frozenset[P]]] = {}
+        for basket in baskets:
+            for product in basket:
+                customers.setdefault(product, []).append(basket)
+        near: dict[P, Sequence[tuple[P, int]]] = {}
+        for product, theirs in customers.items():
+            together: Counter[P] = Counter()
+            for basket in theirs:
+                together.update(basket)
+            del together[product]
+            often = ((other, both) for other, both in together.items() if both >= self._least)
+            near[product] = nlargest(most, often, key=lambda each: (each[1], str(each[0])))
+        return near
