@@ -237,11 +237,7 @@ def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, An
         return (REFUSED,)
     if pattern.name in OWN_MATTER and Can.MANAGE_PEOPLE not in grant.capabilities:
         return (NOT_THERE,) if pattern.name == "person_history" else (REFUSED,)
-<<<<<<< Updated upstream
-    if pattern.name == "note_change" or pattern.name in OF_ONE_SIDE:
-=======
-    if pattern.name in ("note_change", "note_text"):
->>>>>>> Stashed changes
+    if pattern.name in ("note_change", "note_text", *OF_ONE_SIDE):
         return (OPEN, REFUSED)
     if pattern.name in NOT_NOW:
         return (OPEN, REFUSED)
