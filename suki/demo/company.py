@@ -370,5 +370,6 @@ CUSTOMERS = (
 
 CURRENCY_OF = {"PH": "PHP", "DE": "EUR", "VN": "VND", "ID": "IDR"}
 LANGUAGE_OF = {"PH": "fil", "DE": "de", "VN": "vi", "ID": "id"}
+DIALLING_CODE = {"PH": "+63 2", "DE": "+49 30", "VN": "+84 24", "ID": "+62 21"}
 TERRITORY_OF = {"DE": "Germany", "VN": "Viet Nam", "ID": "Indonesia"}
 VISAYAS = ("Cebu", "Iloilo", "Davao")

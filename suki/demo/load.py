@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,12 @@ from suki.apps.people.models import Person
 from suki.apps.quotas.actions import set_quota
 from suki.base.access import SYSTEM
 from suki.base.models import User
+from suki.base.names import search_form
 from suki.demo import company
+from suki.demo.deals import load_deals
+from suki.demo.handoffs import load_handoffs
+from suki.demo.proposals import load_proposals
+from suki.demo.prospecting import load_prospecting
 from suki.demo.skills import load_skills
 from suki.kernel.money import digits, round_half_up
 
@@ -60,6 +66,17 @@ def sign_ins() -> list[tuple[str, str, str, str]]:
     ]
 
 
+def _plain(name: str) -> str:
+    """A name in the letters that a mail address takes."""
+    return re.sub(r"[^a-z ]", "", search_form(name))
+
+
+def _domain(customer: company.Customer) -> str:
+    """The sample domain of a customer: the first two words of its name."""
+    words = [word for word in _plain(customer.name).split() if len(word) > 2]
+    return f"{''.join(words[:2])}.example"
+
+
 class _Loader:
     """Builds the company step by step; the random numbers are seeded, so it is the same company every time."""
 
@@ -83,6 +100,10 @@ class _Loader:
             self._business(customer)
         self._quotas()
         load_skills(self.people, self.accounts, self.today)
+        leads = load_prospecting(self.people, self.today)
+        deals = load_deals(self.people, self.accounts, leads, self.today)
+        load_proposals(self.people, deals, self.today)
+        load_handoffs(self.people, self.today)
 
     def _rates(self) -> None:
         rates = []
@@ -164,6 +185,9 @@ class _Loader:
             owner=self.people[customer.first_owner or customer.owner],
             city=customer.city,
             country=customer.country,
+            tier="A" if customer.size >= 8 else "B" if customer.size >= 4 else "C",
+            website=f"www.{_domain(customer)}",
+            email=f"info@{_domain(customer)}",
             currency=company.CURRENCY_OF[customer.country],
             language=company.LANGUAGE_OF[customer.country],
             territory=self.territories[self._territory(customer)],
@@ -185,7 +209,16 @@ class _Loader:
         if customer.key_account:
             self._key_account_team(account, customer, since)
         for name, title in customer.contacts:
-            accounts.add_contact(actor=SYSTEM, account=account, name=name, title=title, since=since)
+            accounts.add_contact(
+                actor=SYSTEM, account=account, name=name, title=title, since=since,
+                email=f"{_plain(name).replace(' ', '.')}@{_domain(customer)}", phone=self._phone(customer.country),
+                language=company.LANGUAGE_OF[customer.country],
+            )  # fmt: skip
+
+    def _phone(self, country: str) -> str:
+        """A number of the country's that nobody has, as its people write it."""
+        digits_ = "".join(str(self.random.randint(0, 9)) for _ in range(8))
+        return f"{company.DIALLING_CODE[country]} 555 {digits_[:4]} {digits_[4:]}"
 
     def _key_account_team(self, account: Account, customer: company.Customer, since: date) -> None:
         deputy = "joy" if customer.owner != "joy" else "marisol"
