@@ -64,7 +64,7 @@ def _tagged(relation: str, written: str, context: Context) -> Q:
 
 def _tag_names(context: Context) -> Any:
     tags = Tagging.objects.filter(tag__kind="lead", about_id=OuterRef("pk")).order_by().values("about_id")
-    return Subquery(tags.annotate(names=StringAgg("tag__name", ", ", ordering="tag__name")).values("names"))
+    return Subquery(tags.annotate(names=StringAgg("tag__name", ", ", order_by="tag__name")).values("names"))
 
 
 def _is_late(context: Context) -> Any:
