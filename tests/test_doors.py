@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -32,7 +32,7 @@ OPEN, SIGN_IN, REFUSED, NOT_THERE = "open", "to the sign-in page", "refused (403
 
 NAMED = {
     "code": 404, "format": "json", "form": "csv", "key": "separation_of_duties", "kind": "team", "change": "removal",
-    "who": "nobody", "token": "none", "name": "orders", "revision": 1,
+    "who": "nobody", "token": "none", "name": "orders", "revision": 1, "number": 1, "became": "met",
 }  # fmt: skip
 """What stands in an address for a word that names no row."""
 
@@ -43,7 +43,7 @@ LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
 """Addresses that serve every list, each under the list's own capability; tried here with the orders."""
 
 ASKS_FOR_MORE = (
-    "deal_moves", "deal_stage", "handoff_policy",
+    "proposal_document", "visit_move", "deal_moves", "deal_stage", "handoff_policy",
     "today_figure", "account_group_lines",    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
     "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
 )  # fmt: skip
@@ -119,8 +119,11 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     from suki.apps.deals.models import LossReason
     from suki.apps.orders.actions import enter_order
     from suki.apps.orders.documents import Item
-    from suki.apps.people.actions import hire
+    from suki.apps.people.actions import found_department, hire
     from suki.apps.people.models import Skill
+    from suki.apps.proposals.actions import draft_proposal
+    from suki.apps.proposals.reviewing import ask_review
+    from suki.apps.touchpoints.actions import make_promise, note_touchpoint, say_need
     from suki.base.access import SYSTEM
     from suki.base.models import Note
     from suki.flows.actions import begin_handoff
@@ -139,14 +142,49 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     note = Note.objects.create(about_kind="account", about_id=account.pk, text="Ring before noon.")
     colleague = hire(actor=SYSTEM, name=f"Colleague at {name}", title="", since=LONG_AGO, functions=[])
     deal = open_deal(actor=SYSTEM, name=f"Deal with {name}", owner=colleague, account=account, kind="upsell")
+    about = {"actor": SYSTEM, "account": account}
+    talk = note_touchpoint(kind="call", at=datetime(2026, 1, 5, 9, tzinfo=UTC), person=colleague, **about)
+    promise = make_promise(text="A price", made_on=date(2026, 1, 5), due=date(2026, 1, 9), owner=colleague, **about)
+    need = say_need(text="Boxes", said_on=date(2026, 1, 5), **about)
+    proposal = draft_proposal(actor=SYSTEM, deal=deal)
+    review = ask_review(
+        actor=SYSTEM, deal=deal, requirement="In green", department=found_department(actor=SYSTEM, name=f"Workshop of {name}")
+    )
+    lead_rows = _lead(name, team)
     handoff = begin_handoff(actor=SYSTEM, account=account, giver=colleague)
     gap = HandoffGap.objects.create(handoff=handoff, text="Who pays?", named_by=colleague)
     return {
+        **lead_rows,
+        "touchpoint": talk.pk, "promise": promise.pk, "need": need.pk,
         "handoff": handoff.pk, "handoff_gap": gap.pk, "handoff_point": HandoffItem.objects.filter(handoff=handoff)[0].pk,
+        "proposal": proposal.pk, "review": review.pk,
         "deal": deal.pk, "stage": deal.stage_id, "pipeline": deal.pipeline_id, "reason": LossReason.objects.all()[0].pk,
         "account": account.pk, "contact": contact.pk, "order": order.pk, "invoice": invoice.pk, "product": product.pk,
         "note": note.pk, "position": ContactPosition.objects.get(contact=contact).pk, "person": colleague.pk,
         "unrequire_skill": required.pk,
+    }  # fmt: skip
+
+
+def _lead(name: str, team: list[Any]) -> dict[str, int]:
+    """A lead in the market of a team, with a campaign, its cost, a form, and a rule and a route of leads."""
+    from suki.apps.people.actions import cover_territory, draw_territory
+    from suki.apps.prospecting.actions import enter_lead
+    from suki.apps.prospecting.campaigns.actions import enter_cost, open_campaign
+    from suki.apps.prospecting.embedding.actions import make_lead_form
+    from suki.apps.prospecting.models import LeadRoute, ScoreRule
+    from suki.base.access import SYSTEM
+
+    territory = draw_territory(actor=SYSTEM, name=f"Land of {name}")
+    for person in team:
+        cover_territory(actor=SYSTEM, person=person, territory=territory, since=LONG_AGO)
+    campaign = open_campaign(actor=SYSTEM, name=f"Fair for {name}", starts=date(2026, 1, 5))
+    cost = enter_cost(actor=SYSTEM, campaign=campaign, day=date(2026, 1, 5), what="Stand", amount=Decimal(9))
+    lead = enter_lead(actor=SYSTEM, name=f"Lead like {name}", territory=territory, campaign=campaign)
+    return {
+        "lead": lead.pk, "campaign": campaign.pk, "cost": cost.pk,
+        "form": make_lead_form(actor=SYSTEM, name=f"Form of {name}").pk,
+        "rule": ScoreRule.objects.create(name=name, field="city", relation="given", points=1).pk,
+        "route": LeadRoute.objects.create(name=name, method="territory", country="XX").pk,
     }  # fmt: skip
 
 
@@ -181,7 +219,7 @@ def test_each_door_opens_for_those_it_is_for(house, route, pattern, kind):
     assert missed == []
 
 
-_OF_ACCOUNTS = ("account", "contact", "position", "deal", "handoff", "order", "invoice", "document", "note", "unrequire_skill")
+_OF_ACCOUNTS = ("account", "contact", "lead", "touchpoint", "promise", "need", "position", "deal", "proposal", "review", "handoff", "order", "invoice", "document", "note", "unrequire_skill")
 """Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
 
 _NO_ROW = 999_999_999

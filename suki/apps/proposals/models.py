@@ -89,7 +89,7 @@ class Proposal(Extendable, Row):
     language = models.CharField(_("language"), max_length=8)
     currency = models.CharField(_("currency"), max_length=3)
     template = models.ForeignKey(ProposalTemplate, models.SET_NULL, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("owner"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

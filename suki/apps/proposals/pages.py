@@ -8,7 +8,7 @@ from suki.apps.proposals.models import Proposal
 from suki.base.about.panels import register_about
 from suki.base.about.sentences import Sentence, register_sentence
 from suki.base.access import Can
-from suki.base.editing import register_editable_extra
+from suki.base.editing import register_editable, register_editable_extra
 from suki.base.pages import Act, Kind, Panel, register_act, register_kind, register_panel
 
 
@@ -32,6 +32,7 @@ def register() -> None:
         "deal", Act("review", _("Ask for a customised product"), "ask_review", "products", Can.WORK_DEALS, 60)
     )
     register_about("proposal", "notes", "files", "timeline", "history")
+    register_editable(Proposal, "owner", capability=Can.WORK_DEALS)
     register_editable_extra(Proposal, capability=Can.WORK_DEALS)
     _sentences()
 

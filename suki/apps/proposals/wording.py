@@ -37,7 +37,7 @@ DEFAULTS: Final[dict[str, dict[str, str]]] = {
     },
     "de": {
         "name": "Standard",
-        "nobody": "Damen und Herren",
+        "nobody": "sehr geehrte Damen und Herren",
         "title": "Angebot: {deal}",
         "greeting": "Guten Tag {contact},\n\nvielen Dank für das Gespräch. Dies bieten wir {client} an.\n\nIhr Anliegen: {brief}",
         "terms": "Unser Angebot gilt bis {valid_until}. Preise sind netto; die Steuer ist gesondert ausgewiesen. Zahlbar innerhalb von 30 Tagen nach Rechnung.",

@@ -103,10 +103,11 @@ def _letterhead(document: Any, proposal: Proposal, texts: dict[str, Any]) -> Non
 def _lines(document: Any, head: list[str], rows: list[list[str]]) -> None:
     """One row a line, the first column as wide as the others leave it; the head comes again on every page."""
     table = document.add_table(rows=1, cols=len(head))
-    table.style = "Light List"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     widths = [Mm(170 - 27 * (len(head) - 1)), *[Mm(27)] * (len(head) - 1)]
+    for column, width in zip(table.columns, widths):
+        column.width = width
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -117,9 +118,23 @@ def _lines(document: Any, head: list[str], rows: list[list[str]]) -> None:
             cell.paragraphs[0].text = ""
             run = cell.paragraphs[0].add_run(text)
             run.bold = place == 0
+            _ruled(cell, heavy=place == 0)
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             if column:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _ruled(cell: Any, *, heavy: bool) -> None:
+    """A rule under a cell: ink under the head, a hairline under lines."""
+    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (
+        ("val", "single"),
+        ("sz", "8" if heavy else "4"),
+        ("color", "1F2A44" if heavy else "CFCABD"),
+    ):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _totals(document: Any, texts: dict[str, Any]) -> None:

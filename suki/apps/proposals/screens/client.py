@@ -83,12 +83,8 @@ def offer_comment(request: HttpRequest, link: ProposalLink, secret: str) -> Http
     """The client asks or says something."""
     if request.method != "POST":
         return redirect("offer", secret)
-    number = request.POST.get("line", "")
-    line = (
-        ProposalLine.objects.filter(version=link.version, key=int(number)).first()
-        if number.isdecimal()
-        else None
-    )
+    key = _number(request.POST.get("line", ""))
+    line = ProposalLine.objects.filter(version=link.version, key=key).first() if key else None
     said = {"name": request.POST.get("name", ""), "text": request.POST.get("text", "")}
     try:
         answering.comment_as_client(actor=SYSTEM, link=link, line=line, **said)
@@ -102,7 +98,7 @@ def offer_answer(request: HttpRequest, link: ProposalLink, secret: str) -> HttpR
     """The client looks at the total with other options, says yes, or says no."""
     if request.method != "POST":
         return redirect("offer", secret)
-    chosen = {int(each) for each in request.POST.getlist("option") if each.isdecimal()}
+    chosen = {key for each in request.POST.getlist("option") if (key := _number(each)) is not None}
     said = {"name": request.POST.get("name", ""), "reason": request.POST.get("reason", "")}
     wish = request.POST.get("do", "")
     if wish not in ("accept", "decline"):
@@ -155,6 +151,7 @@ def _page(
         "has_options": any(row.is_optional for row in rows),
         "answer": getattr(proposal, "answer", None),
         "name": more.get("written", {}).get("name") or (link.contact.name if link.contact else ""),
+        "asked": _number(request.POST.get("line") or request.GET.get("line", "")),
         "problem": more.get("problem", ""), "written": more.get("written", {}),
     }  # fmt: skip
     return render(request, "proposals/offer.html", page, status=status)
@@ -164,6 +161,10 @@ def _link(secret: str) -> ProposalLink | None:
     if not is_ours(secret):
         return None
     return ProposalLink.objects.select_related(*_AROUND).filter(secret_sha256=kept(secret)).first()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def _amount(text: str) -> Any:
