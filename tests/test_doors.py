@@ -266,6 +266,8 @@ def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, An
         return (REFUSED,)
     if kind and kind_named(kind).see not in grant.capabilities:
         return (NOT_THERE,)
+    if {"lead_id", "campaign_id"} & set(filled) and Can.SEE_LEADS not in grant.capabilities:
+        return (NOT_THERE,)
     if whose == "foreign" and grant.reach is not Reach.ALL:
         return (NOT_THERE,)
     if (
