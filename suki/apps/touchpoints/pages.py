@@ -18,6 +18,7 @@ from suki.base.about.panels import register_about
 from suki.base.about.sentences import Sentence, register_sentence
 from suki.base.about.timeline import Happened, Moment, Source, register_source
 from suki.base.access import Can
+from suki.base.editing import register_editable
 from suki.base.formats import day_text
 from suki.base.marks import state
 from suki.base.pages import (
@@ -74,6 +75,9 @@ def register() -> None:
     register_about("touchpoint", "notes", "files", "timeline", "history")
     register_about("promise", "files", "notes", "timeline", "history")
     register_about("need", "notes", "timeline", "history")
+    register_editable(Touchpoint, "subject", "minutes", capability=_LOG)
+    register_editable(Promise, "text", capability=_LOG)
+    register_editable(Need, "text", "said_on", capability=_LOG)
     for kind in ("account", "lead"):
         _parts(kind)
         _moments(kind)

@@ -90,18 +90,18 @@ def need_match(request: HttpRequest, need_id: int) -> HttpResponse:
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
 @in_firms_zone
-def need_settled(request: HttpRequest, need_id: int, change: str) -> HttpResponse:
+def need_settled(request: HttpRequest, need_id: int, became: str) -> HttpResponse:
     """The need is met, dropped, or open after all."""
     found: Need = kind_named("need").row_for(request.user, need_id)
-    act = {"met": actions.meet_need, "dropped": actions.drop_need, "open": actions.reopen_need}[change]
+    act = {"met": actions.meet_need, "dropped": actions.drop_need, "open": actions.reopen_need}[became]
     trouble = acted(lambda: act(actor=request.user, need=found))
-    undo = "" if trouble or change == "open" else reverse("need_settled", args=[found.pk, "open"])
+    undo = "" if trouble or became == "open" else reverse("need_settled", args=[found.pk, "open"])
     said = {
         "met": _("The need is met."),
         "dropped": _("The need is dropped."),
         "open": _("The need is open."),
     }
-    toast(request, trouble or said[change], undo=undo)
+    toast(request, trouble or said[became], undo=undo)
     return redirect(back(request, page_of("need", found.pk)))
 
 
