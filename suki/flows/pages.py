@@ -12,7 +12,7 @@ from suki.base.about.panels import register_about
 from suki.base.about.sentences import Sentence, register_sentence
 from suki.base.access import Can
 from suki.base.editing import register_editable
-from suki.base.navigation import Entry, register_entry
+from suki.base.navigation import Entry, PaletteAction, register_entry, register_palette_action
 from suki.base.pages import Act, Kind, register_act, register_kind
 from suki.flows.client_joins.preparing import WORDS, describe
 from suki.flows.models import Handoff
@@ -65,6 +65,10 @@ def register() -> None:
     register_entry(
         Entry("handoffs", _("Handoffs"), "handoffs", "hand", Can.HAND_OVER, "clients", 50,
               keywords=_("hand over take over new clients"))
+    )  # fmt: skip
+    register_palette_action(
+        PaletteAction("settle_handoffs", _("Rules of handing clients over"), "settings_handoffs", "settings",
+                      Can.MANAGE_PIPELINES, _("handoff checklist credit clock"))
     )  # fmt: skip
     for event, sentence in _TOLD.items():
         register_sentence(event, sentence)

@@ -21,7 +21,7 @@ from suki.base.pages import page_of
 from suki.desk.today.needs import Asking, Need, register_kind
 from suki.desk.today.touchpoints import AHEAD
 from suki.flows.client_joins.rights import OPEN
-from suki.flows.cover import absences_covered_by
+from suki.flows.cover import absences_covered_by, covered_by
 from suki.flows.models import Departure, Handoff
 from suki.kernel.errors import RuleBroken
 
@@ -43,7 +43,7 @@ def register() -> None:
 
 def to_hand_in(asking: Asking) -> Iterable[Need]:
     """Clients that the actor won and has to hand over, or whose handoff came back."""
-    rows = _open(asking, State.PREPARING, State.RETURNED).filter(giver=_person(asking))
+    rows = _open(asking, State.PREPARING, State.RETURNED).filter(giver__in=_for_whom(asking))
     for row in rows:
         returned = row.state == State.RETURNED
         yield _need(
@@ -57,7 +57,7 @@ def to_hand_in(asking: Asking) -> Iterable[Need]:
 
 def to_answer(asking: Asking) -> Iterable[Need]:
     """Clients that the actor is to take over."""
-    rows = _open(asking, State.HANDED_IN).filter(taker=_person(asking))
+    rows = _open(asking, State.HANDED_IN).filter(taker__in=_for_whom(asking))
     for row in rows:
         yield _need(
             asking, row, "handoff_out", what=_("Take over the client, or return it"),
@@ -178,6 +178,12 @@ def _stake(asking: Asking, row: Handoff) -> Decimal | None:
         return row.deal.value * rate_on(asking.today, of=row.deal.currency, into=asking.entity.currency)
     except RuleBroken:
         return None
+
+
+def _for_whom(asking: Asking) -> list[int]:
+    """The actor, and whom they cover for today."""
+    person = _person(asking)
+    return [person.pk, *covered_by(asking.actor, asking.today)] if person else []
 
 
 def _person(asking: Asking) -> Any:

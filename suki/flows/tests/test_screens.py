@@ -164,3 +164,10 @@ def test_the_hours_of_the_report_are_working_hours_of_each_side(handed_in, ana, 
     Event.objects.filter(name="handoff handed in").update(at=monday + timedelta(days=1, hours=2))
     row = handoffs_of(actor=SYSTEM, entity=entity).rows[0]
     assert (row.minutes_to_hand_in, row.minutes_to_answer, row.is_on_time) == (10 * 60, None, True)
+
+
+def test_the_page_of_a_handoff_asks_few_questions(as_user, handed_in, ana, django_assert_max_num_queries):
+    browser = as_user(ana)
+    page_of(browser, handed_in)
+    with django_assert_max_num_queries(10):
+        page_of(browser, handed_in)
