@@ -21,6 +21,7 @@ from suki.base.access import Can
 from suki.base.editing import register_editable
 from suki.base.formats import day_text
 from suki.base.marks import state
+from suki.base.navigation import PaletteAction, register_palette_action
 from suki.base.pages import (
     Act,
     Filled,
@@ -94,6 +95,21 @@ def register() -> None:
         ),
     )
     fill_slot("account", "promise", _next_promise)
+    register_palette_action(
+        PaletteAction(
+            "log_visit",
+            gettext_lazy("Log a visit"),
+            "visits_today",
+            "visit",
+            _LOG,
+            gettext_lazy("field customer tour today"),
+        )
+    )
+    register_palette_action(
+        PaletteAction(
+            "plan_visits", gettext_lazy("Plan visits"), "visits", "calendar", _LOG, gettext_lazy("tour")
+        )
+    )
     _sentences()
 
 

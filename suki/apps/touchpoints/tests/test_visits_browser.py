@@ -1,4 +1,4 @@
-"""Today's visits in a real browser whose network is cut: kept in the phone, sent once, conflicts shown, nothing lost."""
+"""Today's visits in a real browser whose network is cut: kept in the phone, sent once, conflicts shown, nothing lost, nothing left."""
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from suki.apps.touchpoints.actions import finish_touchpoint
 from suki.apps.touchpoints.models import Touchpoint
 from suki.apps.touchpoints.visits.actions import add_stop
 from suki.base.access import SYSTEM
-from suki.base.models import Note
+from suki.base.models import Attachment, Note
 
 pytestmark = pytest.mark.browser
 
@@ -78,4 +78,13 @@ def test_a_day_without_a_signal(visit, site, mia, tour):
     summary_of(page, "Birne KG").get_by_text("kept").wait_for()
     assert Touchpoint.objects.get(pk=tour[1].pk).text == "They were angry"
     assert Note.objects.get(about_id=tour[1].pk).text == "They agreed"
+    assert [each.name for each in Attachment.objects.filter(about_kind="touchpoint")] == ["shelf.gif"]
+
+    phone.clear_cookies()
+    page.goto(f"{site.address}/visits/today/")
+    page.locator("html[data-ready]").wait_for()
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    phone.set_offline(True)
+    with pytest.raises(Exception, match="ERR_"):
+        page.goto(f"{site.address}/visits/today/")
     page.close()

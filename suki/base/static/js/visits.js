@@ -88,6 +88,7 @@ export async function start(root) {
   await redraw();
   await flush();
   addEventListener("online", flush);
+  addEventListener("offline", () => redraw());
   setInterval(flush, EVERY);
   if (await takeAlong(root)) root.querySelector("[data-ready-said]").hidden = false;
 }
