@@ -103,6 +103,8 @@ class Handoff(Row):
     notice_sent_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     notice_sent_at = models.DateTimeField(null=True, blank=True)
 
+    PERSONAL = ("sold_because", "risks", "special_terms", "open_issues", "notice")
+
     class Meta:
         indexes = [models.Index(fields=["-began_at", "-id"], name="handoff_began")]
         constraints = [
@@ -144,6 +146,8 @@ class HandoffItem(Row):
     is_done = models.BooleanField(_("done"), default=False)
     note = models.TextField(_("note"), blank=True)
 
+    PERSONAL = ("note",)
+
     class Meta:
         triggers = [revision_trigger()]
 
@@ -161,6 +165,8 @@ class HandoffGap(Row):
     named_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(_("answer"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = ("text", "answer")
 
     class Meta:
         triggers = [revision_trigger()]

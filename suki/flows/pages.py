@@ -25,7 +25,7 @@ _TOLD = {
     "handoff point ticked": Sentence(_("Checklist: {point}"), "check"),
     "handoff described": Sentence(_("What was sold, terms, risks or issues described"), "edit"),
     "handoff taker chosen": Sentence(_("{person} is to take over"), "contacts", _PERSON),
-    "handoff gap answered": Sentence(_("Gap answered: {gap}"), "check"),
+    "handoff gap answered": Sentence(_("A gap was answered"), "check"),
     "handoff handed in": Sentence(_("Handed in to {taker}"), "hand", _PERSON),
     "handoff returned": Sentence(_("Returned with gaps: {gaps}"), "undo"),
     "handoff accepted": Sentence(_("{taker} takes over from {on} on"), "check", _PERSON, ("on",)),

@@ -116,7 +116,8 @@ def _rows(handoffs: list[Handoff], entity: LegalEntity) -> Iterable[HandoffRow]:
         steps = moments[each.pk]
         to_submit, late_in = _waits(each, steps, True, calendars.of(each.giver), policy.hours_to_submit)
         to_answer, late_out = _waits(each, steps, False, calendars.of(each.taker), policy.hours_to_answer)
-        has_come = to_submit is not None and each.state != Handoff.State.CANCELLED
+        runs_late = each.due_at is not None and each.due_at < timezone.now()
+        has_come = (to_submit is not None or runs_late) and each.state != Handoff.State.CANCELLED
         yield HandoffRow(
             handoff=each,
             minutes_to_hand_in=to_submit,
@@ -124,7 +125,7 @@ def _rows(handoffs: list[Handoff], entity: LegalEntity) -> Iterable[HandoffRow]:
             returned=sum(name == "handoff returned" for name, _at in steps),
             gaps=gaps.get(each.pk, (0, 0))[0],
             open_gaps=gaps[each.pk][0] - gaps[each.pk][1] if each.pk in gaps else 0,
-            is_on_time=not (late_in or late_out) if has_come else None,
+            is_on_time=not (late_in or late_out or runs_late) if has_come else None,
         )
 
 

@@ -40,8 +40,8 @@ def rules() -> dict[str, str]:
         ),
         "hours_to_answer": _("Working hours of the taker from each handing in to the answer."),
         "on_time": _(
-            "On time is a handoff in which no single wait was longer than the policy allows; those that were not "
-            "handed in yet, and cancelled ones, do not count."
+            "On time is a handoff in which no single wait was longer than the policy allows; those that still have time "
+            "to be handed in, and cancelled ones, do not count."
         ),
         "returned": _("Returned counts handoffs that came back at least once, returns counts each time."),
     }

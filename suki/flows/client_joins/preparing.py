@@ -99,7 +99,7 @@ def answer_gap(*, actor: Any, gap: HandoffGap, answer: str) -> HandoffGap:
     gap = HandoffGap.objects.locked(gap.pk)
     gap.answer, gap.closed_at = answer.strip(), timezone.now()
     gap.save()
-    record("handoff gap answered", actor=actor, about=handoff, gap=gap.text)
+    record("handoff gap answered", actor=actor, about=handoff, gap=gap.pk)
     return gap
 
 

@@ -164,6 +164,8 @@ def test_the_hours_of_the_report_are_working_hours_of_each_side(handed_in, ana, 
     Event.objects.filter(name="handoff handed in").update(at=monday + timedelta(days=1, hours=2))
     row = handoffs_of(actor=SYSTEM, entity=entity).rows[0]
     assert (row.minutes_to_hand_in, row.minutes_to_answer, row.is_on_time) == (10 * 60, None, True)
+    Handoff.objects.update(due_at=timezone.now() - timedelta(hours=1))
+    assert handoffs_of(actor=SYSTEM, entity=entity).rows[0].is_on_time is False
 
 
 def test_the_page_of_a_handoff_asks_few_questions(as_user, handed_in, ana, django_assert_max_num_queries):
