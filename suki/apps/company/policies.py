@@ -24,9 +24,10 @@ class Choice:
 
 SEPARATION_OF_DUTIES = Choice(
     "separation_of_duties",
-    _("Account managers and new business"),
+    _("Winning customers and keeping them"),
     _(
-        "May somebody with this function also win new customers? In many agencies they do; in industry they often may not."
+        "May account managers also win new customers, and sales representatives lead key accounts? In many agencies they"
+        " do; in industry they often may not. Answer for each function and legal entity."
     ),
     {
         "strict": _("strict: refused"),
