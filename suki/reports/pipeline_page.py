@@ -95,7 +95,10 @@ def _table(name: str, caption: str, head: str, rows: Sequence[Row], currency: st
         Column("mean", _("Days on average"), "number", of(_mean), is_minor=True),
         Column("median", _("Median days"), "number", of(_median), is_minor=True),
     ]  # fmt: skip
-    return Table(name=name, columns=columns, rows=list(rows), caption=caption, is_sticky=False)
+    return Table(
+        name=name, columns=columns, rows=list(rows), caption=caption, is_sticky=False,
+        row_key=lambda row: row.identity.id or "none",
+    )  # fmt: skip
 
 
 def _stages(rows: Sequence[StageRow], currency: str) -> Table:
@@ -110,7 +113,10 @@ def _stages(rows: Sequence[StageRow], currency: str) -> Table:
         Column("conversion", _("Conversion"), "percent", lambda row: row.conversion),
         Column("days", _("Days on average"), "number", lambda row: row.mean_days, is_minor=True),
     ]  # fmt: skip
-    return Table(name="stages", columns=columns, rows=list(rows), caption=_("By stage"), is_sticky=False)
+    return Table(
+        name="stages", columns=columns, rows=list(rows), caption=_("By stage"), is_sticky=False,
+        row_key=lambda row: f"{row.pipeline}-{row.stage}",
+    )  # fmt: skip
 
 
 def _mean(closed: Closed) -> Decimal | None:

@@ -179,9 +179,11 @@ def give_deals(*, actor: Any, deals: Iterable[Deal], person: Person, reason: str
 
 
 def _locked(actor: Any, deal: Deal) -> Deal:
-    """The deal, locked until the action is through; who comes second waits, and finds what the first has done."""
-    rows = Deal.objects.visible_to(actor).select_related("entity", "pipeline", "stage", "account", "owner")
-    found: Deal = rows.locked(deal.pk)
+    """The deal, locked until the action is through; who comes second waits, and finds what the first has done.
+
+    Nothing is joined: a row that has changed stage while somebody waited would not be found by the stage it had.
+    """
+    found: Deal = Deal.objects.visible_to(actor).locked(deal.pk)
     return found
 
 
