@@ -224,6 +224,13 @@ class Lead(Extendable, Row):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="lead_sorted"),
             models.Index(fields=["-came_at", "-id"], name="lead_came"),
+            models.Index(fields=["-score", "-id"], name="lead_score"),
+            models.Index(
+                F("contact_by").asc(nulls_first=True),
+                "id",
+                name="lead_due",
+                condition=Q(contacted_at__isnull=True),
+            ),
             GinIndex(OpClass(F("search_form"), "gin_trgm_ops"), name="lead_search"),
         ]
         constraints = [

@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
@@ -185,6 +185,8 @@ def _packed(value: Any) -> Any:
         return {"b": bytes(value).hex()}
     if isinstance(value, Decimal):
         return {"d": str(value)}
+    if isinstance(value, datetime):
+        return {"m": value.isoformat()}
     if isinstance(value, date):
         return {"t": value.isoformat()}
     return value
@@ -195,4 +197,6 @@ def _unpacked(value: Any) -> Any:
         return value
     if "b" in value:
         return bytes.fromhex(value["b"])
+    if "m" in value:
+        return datetime.fromisoformat(value["m"])
     return Decimal(value["d"]) if "d" in value else date.fromisoformat(value["t"])

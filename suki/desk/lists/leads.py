@@ -9,10 +9,9 @@ from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, W
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.people.models import Person, Territory
-from suki.apps.people.reach import people_in_reach
 from suki.apps.prospecting.models import Campaign, Lead
 from suki.apps.prospecting.queries import OPEN, late, leads_for, status_word
-from suki.base.access import Can, Reach
+from suki.base.access import Can
 from suki.base.formats import moment_text
 from suki.base.listing import Choice, Context, ListField, Listing, View
 from suki.base.models import Tag, Tagging
@@ -39,7 +38,7 @@ def _with_owner(relation: str, written: str, context: Context) -> Q:
     chosen = written.split(",")
     owned = Q(owner__in=[int(each) for each in chosen if each.isdigit()])
     if "me" in chosen:
-        owned |= Q(owner__in=people_in_reach(context.actor, context.today, Reach.OWN))
+        owned |= Q(owner__in=list(Person.objects.filter(user=context.actor).values_list("pk", flat=True)))
     if NOBODY in chosen:
         owned |= Q(owner__isnull=True)
     return ~owned if relation == "not" else owned

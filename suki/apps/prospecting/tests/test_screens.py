@@ -150,6 +150,19 @@ def test_the_list_shows_ones_own_filters_and_sorts(rosa, timo, lead):
     assert "Zebra" in page(rosa, "list_export", "leads", "csv").getvalue().decode()
 
 
+def test_the_list_goes_on_page_by_page_though_sorted_by_a_moment(dung, lead):
+    Lead.objects.bulk_create(Lead(entity=lead.entity, name=f"Lead {number}") for number in range(59))
+    client = signed_in(dung)
+    first = client.get(reverse("leads"), {"sort": "-came"})
+    (on,) = [
+        line.split('"')[0]
+        for line in first.content.decode().split('href="')
+        if "after=" in line.split('"')[0]
+    ][:1]
+    second = client.get(on.replace("&amp;", "&"))
+    assert (first.content.count(b"data-row "), second.content.count(b"data-row ")) == (50, 10)
+
+
 def test_many_leads_are_handed_over_tagged_and_routed_from_the_list(dung, rosa, timo, lead):
     rows = {"row": [lead.pk]}
     assert post(dung, "leads_assignment", rows).status_code == 200
