@@ -109,7 +109,9 @@ def _person(actor: Any, person_id: int) -> Person:
     """Somebody whom the actor leads; others are not there for them."""
     person = get_object_or_404(Person.objects.visible_to(actor), pk=person_id)
     own = person.user_id is not None and person.user_id == actor.pk
-    if own or not (sees_all(actor) or person.pk in people_led_by(actor, default_entity().today)):
+    led = sees_all(actor) or person.pk in people_led_by(actor, default_entity().today)
+    planned = Departure.objects.filter(person=person, planned_by=actor, **PLANNED).exists()
+    if own or not (led or planned):
         raise Http404
     return person
 

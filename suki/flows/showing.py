@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from suki.apps.touchpoints.models import Touchpoint
 from suki.base.access import Can, can
 from suki.base.lists import Step
 from suki.base.pages import kind_named, page_of, panels_of, tabs_of
@@ -45,7 +46,7 @@ def shown(actor: Any, handoff: Handoff) -> dict[str, Any]:
         "may_choose": handoff.state in OPEN and (may_give or may_take),
         "may_cancel": handoff.state in OPEN and acts_for(actor, handoff.giver),
         "may_introduce": handoff.taker_id is not None
-        and handoff.introduction_id is None
+        and (handoff.introduction is None or handoff.introduction.state == Touchpoint.State.CANCELLED)
         and handoff.state != State.CANCELLED
         and (may_give or may_take),
         "may_tell": handoff.state == State.ACCEPTED and (may_give or may_take),

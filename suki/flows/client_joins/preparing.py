@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from suki.apps.accounts.models import Contact
+from suki.apps.deals.models import Deal
 from suki.apps.people.models import Person
 from suki.apps.touchpoints.actions import make_promise
 from suki.apps.touchpoints.models import Promise
@@ -137,6 +138,8 @@ def cancel_handoff(*, actor: Any, handoff: Handoff, reason: str) -> Handoff:
 def missing_in(handoff: Handoff) -> list[str]:
     """What still stands against handing it in, each in a sentence."""
     missing = []
+    if handoff.deal is not None and handoff.deal.state != Deal.State.WON:
+        missing.append(_("“{deal}” is not won any more.").format(deal=handoff.deal))
     if handoff.taker_id is None:
         missing.append(_("Choose who takes over."))
     if (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from suki.apps.accounts.models import Account
 from suki.apps.accounts.queries import owner_of
 from suki.apps.company.settings.actions import choose_policy
-from suki.apps.deals.actions import open_deal, win_deal
+from suki.apps.deals.actions import open_deal, reopen_deal, win_deal
 from suki.apps.orders.actions import enter_order
 from suki.apps.orders.documents import Item
 from suki.apps.touchpoints.models import Promise, Touchpoint
@@ -171,6 +171,15 @@ def test_who_looks_at_an_old_page_is_told_so(begun, rosa):
     describe(actor=rosa, handoff=begun, risks="One buyer")
     with pytest.raises(Stale):
         describe(actor=rosa, handoff=begun, revision=begun.revision, risks="Two buyers")
+
+
+def test_what_was_sold_must_still_be_sold(begun, deal, ana, rosa):
+    choose_taker(actor=rosa, handoff=begun, person=ana.person)
+    tick_all(begun, rosa)
+    reopen_deal(actor=SYSTEM, deal=deal, reason="They think again")
+    with pytest.raises(RuleBroken, match="not won any more"):
+        hand_in(actor=rosa, handoff=begun)
+    assert Handoff.objects.get(pk=begun.pk).state == "preparing"
 
 
 # Returning
