@@ -33,6 +33,7 @@ from suki.demo.handoffs import load_handoffs
 from suki.demo.proposals import load_proposals
 from suki.demo.prospecting import load_prospecting
 from suki.demo.skills import load_skills
+from suki.demo.touchpoints import load_touchpoints
 from suki.kernel.money import digits, round_half_up
 
 PASSWORD = "suki-for-a-day"
@@ -101,6 +102,7 @@ class _Loader:
         self._quotas()
         load_skills(self.people, self.accounts, self.today)
         leads = load_prospecting(self.people, self.today)
+        load_touchpoints(self.people, self.accounts, self.today)
         deals = load_deals(self.people, self.accounts, leads, self.today)
         load_proposals(self.people, deals, self.today)
         load_handoffs(self.people, self.today)
