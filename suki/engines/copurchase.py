@@ -1,9 +1,10 @@
 """What a customer may buy beside what they buy: products that go together at other customers, each with its reason.
 
-Of the customers who buy a product, so and so many also buy another: that share speaks for the other. A product is
-proposed by the shares of all that the customer buys already, added up; the product with the largest share is the reason,
-in numbers anybody can check: “7 of 9 other customers who buy X also buy Y”. The shares are not divided by how common the
-proposed product is: that makes rarer products win and hits less often (`python -m bench suggest`).
+Of the customers who buy a product, so and so many also buy another. By how much that share is larger than the share
+of all customers who buy it, squared, is what the one product says for the other: a strong tie counts more than many weak
+ones, and what everybody buys anyway is no tie. A proposal adds up what all products of the customer say for it; the one
+with the largest share is the reason, in numbers anybody can check: “7 of 9 other customers who buy X also buy Y”.
+(Shares alone lose against rare products, their cosine against common ones: `python -m bench suggest`.)
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class CoPurchase(Generic[P]):
     def __init__(
         self, baskets: Iterable[Collection[P]], *, neighbours: int = NEIGHBOURS, least: int = LEAST
     ) -> None:
-        held = [frozenset(basket) for basket in baskets]
+        held = [basket for given in baskets if (basket := frozenset(given))]
+        self._customers = len(held)
         self.buyers: Counter[P] = Counter(product for basket in held for product in basket)
         self._least = least
         self._near = self._neighbours(held, neighbours)
@@ -64,7 +66,10 @@ class CoPurchase(Generic[P]):
                 if pairs < self._least:
                     continue
                 share = pairs / buyers
-                scores[other] = scores.get(other, 0.0) + share
+                ordinary = (self.buyers[other] - (other in counted)) / (self._customers - bool(counted))
+                if share <= ordinary:
+                    continue
+                scores[other] = scores.get(other, 0.0) + (share - ordinary) ** 2
                 if other not in reasons or share > reasons[other][0]:
                     reasons[other] = (share, known, pairs, buyers)
         best = nlargest(count, scores, key=lambda product: (scores[product], str(product)))
@@ -92,5 +97,8 @@ class CoPurchase(Generic[P]):
                 together.update(basket)
             del together[product]
             often = ((other, both) for other, both in together.items() if both >= self._least)
-            near[product] = nlargest(most, often, key=lambda each: (each[1], str(each[0])))
+            own = self.buyers[product]
+            near[product] = nlargest(
+                most, often, key=lambda each: each[1] / own - self.buyers[each[0]] / self._customers
+            )
         return near

@@ -123,3 +123,19 @@ def voices_of(row: Any, today: date) -> Roster | None:
     if not isinstance(row, Account):
         return None
     return roster_of(with_roster(Account.objects.filter(pk=row.pk), today).get(), today)
+
+
+def version_of(visit: Touchpoint) -> dict[str, Any]:
+    """A visit as it stands with us, in words, and the revision that a phone has to name to write over it."""
+    by = day_text(visit.next_step_on) if visit.next_step_on else ""
+    return {
+        "revision": visit.revision,
+        "lines": [
+            line
+            for line in (
+                str(visit.get_state_display()), str(visit.get_outcome_display()), visit.text,
+                " · ".join(filter(None, (visit.next_step, by))),
+            )
+            if line
+        ],
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.forms import HiddenInput, IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,13 @@ from suki.apps.touchpoints import actions
 from suki.apps.touchpoints.forms import PlanForm, ReasonForm, TalkForm
 from suki.apps.touchpoints.models import Touchpoint
 from suki.apps.touchpoints.queries import needs_of, promises_to, touchpoints_of
-from suki.apps.touchpoints.showing import ShownTouchpoint, shown_promises, shown_touchpoints, voices_of
+from suki.apps.touchpoints.showing import (
+    ShownTouchpoint,
+    shown_promises,
+    shown_touchpoints,
+    version_of,
+    voices_of,
+)
 from suki.base.about.going import back
 from suki.base.access import Can, can, screen
 from suki.base.answers import acted, form_answer
@@ -136,8 +143,10 @@ def touchpoint_done(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     }
     begun |= {"contacts": found.contacts.all()}
     form = TalkForm(request.POST or None, row=row, me=me, today=today, initial=begun)
+    form.fields["revision"] = IntegerField(required=False, widget=HiddenInput)
     act = partial(actions.finish_talk, actor=request.user, touchpoint=found)
-    page = {"title": _("What came of it"), "word": _("Keep it"), "said": _("It is kept.")}
+    page: dict[str, Any] = {"title": _("What came of it"), "word": _("Keep it"), "said": _("It is kept.")}
+    page |= {"revision": found.revision, "theirs": _changed_meanwhile(request, found)}
     return form_answer(
         request, form, act, on=page_of("touchpoint", found.pk), **_around(kind, row, me, today), **page
     )
@@ -164,6 +173,12 @@ def step_taken(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     trouble = acted(lambda: actions.take_next_step(actor=request.user, touchpoint=found))
     toast(request, trouble or _("Done: {what}").format(what=found.next_step))
     return redirect(back(request, page_of("touchpoint", found.pk)))
+
+
+def _changed_meanwhile(request: HttpRequest, found: Touchpoint) -> list[str]:
+    """How it stands now, where somebody else was quicker; saving again means it."""
+    given = request.POST.get("revision", "")
+    return version_of(found)["lines"] if given.isdecimal() and int(given) != found.revision else []
 
 
 def _found(request: HttpRequest, touchpoint_id: int) -> Touchpoint:

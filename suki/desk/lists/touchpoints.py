@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import DateField, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Left, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.people.models import Person
@@ -22,7 +22,8 @@ from suki.base.tables import Column
 def _rows_of(model: Any) -> Any:
     def rows(context: Context) -> QuerySet[Any]:
         found: QuerySet[Any] = model.objects.visible_to(context.actor).in_use()
-        return found.annotate(client=Coalesce("account__name", "lead__name"))
+        said = {"said": Left("text", 80)} if model is Touchpoint else {}
+        return found.annotate(client=Coalesce("account__name", "lead__name"), **said)
 
     return rows
 
@@ -100,6 +101,10 @@ PROMISES = Listing(
 )  # fmt: skip
 
 
+def _about(row: dict[str, Any]) -> Any:
+    return row["subject"] or row["said"] or Touchpoint.Kind(row["kind"]).label
+
+
 def _outcome(row: dict[str, Any]) -> Any:
     value = row["outcome"]
     return state(TONES[value], Touchpoint.Outcome(value).label) if value else ""
@@ -116,8 +121,8 @@ TOUCHPOINTS = Listing(
     row_href=lambda row: f"/touchpoints/{row['pk']}/",
     fields=(
         ListField(
-            Column("subject", _("About what"), "name", is_fixed=True, value=lambda row: row["subject"] or Touchpoint.Kind(row["kind"]).label),
-            also=("kind",), filter="text",
+            Column("subject", _("About what"), "name", is_fixed=True, value=_about),
+            also=("kind", "said"), filter="text",
         ),
         ListField(
             Column("day", _("Day"), "day", sort="day"), annotate=lambda context: TruncDate("at", output_field=DateField()),

@@ -35,10 +35,14 @@ _OFFERS = """
         JOIN bought o ON o.account = theirs.account
         WHERE NOT EXISTS (SELECT 1 FROM mine x WHERE x.me = m.me AND x.product = o.product)
         GROUP BY m.me, m.product, o.product HAVING count(*) >= %(least)s
+    ), ordinary AS (
+        SELECT product, count(*)::float8 / greatest(1, (SELECT count(DISTINCT account) - 1 FROM bought)) AS share
+        FROM bought GROUP BY product
     ), scored AS (
-        SELECT p.me, p.product, sum(p.both::numeric / b.n) AS score,
+        SELECT p.me, p.product, sum((p.both::float8 / b.n - o.share) ^ 2) AS score,
             (array_agg(jsonb_build_array(p.because, p.both, b.n) ORDER BY p.both::numeric / b.n DESC, p.both DESC, p.because))[1] AS reason
         FROM pairs p JOIN buyers b ON b.me = p.me AND b.product = p.because
+        JOIN ordinary o ON o.product = p.product AND p.both::float8 / b.n > o.share
         JOIN catalog_product c ON c.id = p.product AND c.is_active AND NOT c.is_group AND c.archived_at IS NULL
         GROUP BY p.me, p.product
     ), ranked AS (

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from suki.apps.accounts.actions import add_contact
 from suki.apps.touchpoints.actions import (
+    finish_touchpoint,
     keep_promise,
     make_promise,
     note_touchpoint,
@@ -159,3 +160,37 @@ def test_today_shows_what_is_due_and_what_is_planned(client, ana, clara, sonne, 
         "Clara Sandoval mentioned you",
     ):
         assert words in page, words
+
+
+def test_of_two_who_write_of_one_talk_the_second_sees_the_first_and_means_it(
+    client, ana, sonne, today, filled
+):
+    plan = plan_touchpoint(actor=ana, kind="call", at=timezone.now(), person=ana.person, account=sonne)
+    finish_touchpoint(actor=ana, touchpoint=plan, text="They were angry")
+    client.force_login(ana)
+    given = {**filled, "person": ana.person.pk, "revision": plan.revision}
+    answer = client.post(reverse("touchpoint_done", args=[plan.pk]), given)
+    assert answer.status_code == 422
+    assert "They were angry" in answer.content.decode()
+    plan.refresh_from_db()
+    assert plan.text == "They were angry"
+    given["revision"] = plan.revision
+    assert client.post(reverse("touchpoint_done", args=[plan.pk]), given).status_code == 302
+    plan.refresh_from_db()
+    assert plan.text == "They want the 2027 price."
+
+
+def test_talking_to_a_lead_stops_the_clock_of_its_first_contact(client, entity, ana, bayu, today, filled):
+    from suki.apps.prospecting.models import Lead
+
+    lead = Lead.objects.create(entity=entity, name="Kape Bundok", owner=ana.person)
+    client.force_login(ana)
+    given = {**filled, "person": ana.person.pk, "promised": "Samples", "promised_by": today.isoformat()}
+    assert client.post(reverse("lead_touchpoint_new", args=[lead.pk]), given).status_code == 302
+    lead.refresh_from_db()
+    assert lead.contacted_at is not None
+    assert "2027 price" in client.get(reverse("lead_touchpoints", args=[lead.pk]), **HTMX).content.decode()
+    assert "Samples" in client.get(reverse("lead_promises", args=[lead.pk])).content.decode()
+    client.force_login(bayu)
+    assert client.get(reverse("lead_touchpoints", args=[lead.pk])).status_code == 404
+    assert client.get(reverse("promise", args=[Promise.objects.get().pk])).status_code == 404

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from suki.apps.accounts.models import Account
 from suki.apps.people.models import Person
 from suki.apps.touchpoints.models import Touchpoint
+from suki.apps.touchpoints.showing import version_of
 from suki.apps.touchpoints.talking import finish_talk, log_talk
 from suki.apps.touchpoints.visits.forms import SentForm
 from suki.base import files
 from suki.base.about.attachments import attach_file
 from suki.base.about.notes import write_note
-from suki.base.formats import day_text
 from suki.base.models import Attachment, Note
 from suki.base.pages import page_of
 from suki.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
@@ -45,22 +45,6 @@ def received(request: HttpRequest, person: Person) -> JsonResponse:
     return JsonResponse(
         {"state": "kept", "revision": visit.revision, "href": page_of("touchpoint", visit.pk)}
     )
-
-
-def version_of(visit: Touchpoint) -> dict[str, Any]:
-    """A visit as it stands with us, in words, and the revision that a phone has to name to write over it."""
-    by = day_text(visit.next_step_on) if visit.next_step_on else ""
-    return {
-        "revision": visit.revision,
-        "lines": [
-            line
-            for line in (
-                str(visit.get_state_display()), str(visit.get_outcome_display()), visit.text,
-                " · ".join(filter(None, (visit.next_step, by))),
-            )
-            if line
-        ],
-    }  # fmt: skip
 
 
 def _kept(actor: Any, person: Person, sent: dict[str, Any]) -> Touchpoint:
