@@ -5,21 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('proposals', '0002_what_versions_keep'),
+        ("people", "0001_initial"),
+        ("proposals", "0002_what_versions_keep"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proposal',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='owner'),
+            model_name="proposal",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.person",
+                verbose_name="owner",
+            ),
         ),
         migrations.AlterField(
-            model_name='proposalevent',
-            name='owner',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='owner'),
+            model_name="proposalevent",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+                verbose_name="owner",
+            ),
         ),
     ]

@@ -1,6 +1,8 @@
 """The client's page: this proposal and nothing else, by a link whose secret only they have.
 
-No sign-in, no script, no trace: it is not indexed, not cached, and tells no other site where it was.
+No sign-in, no script, no trace: it is not indexed, not cached, and tells no other site where it was. Its forms need no
+token against forged requests: nothing but the secret in the address lets anybody do anything here, and a browser that
+tells nobody where it was sends no origin to compare.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 
 from suki.apps.people.identity.lockout import address_of
 from suki.apps.proposals import answering, queries
@@ -54,7 +57,7 @@ def by_link(view: View) -> View:
             answer.headers["Content-Language"] = language
         return answer
 
-    return open_screen(found)
+    return csrf_exempt(open_screen(found))
 
 
 @by_link
@@ -151,6 +154,7 @@ def _page(
         "has_options": any(row.is_optional for row in rows),
         "answer": getattr(proposal, "answer", None),
         "name": more.get("written", {}).get("name") or (link.contact.name if link.contact else ""),
+        "seen": f"{totals.gross:f}",
         "asked": _number(request.POST.get("line") or request.GET.get("line", "")),
         "problem": more.get("problem", ""), "written": more.get("written", {}),
     }  # fmt: skip
@@ -167,12 +171,13 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
-def _amount(text: str) -> Any:
-    """The total that stood on the page, as the form carried it."""
+def _amount(text: str) -> Decimal:
+    """The total that stood on the page, as the form carried it; what cannot be read is no total of ours."""
     try:
-        return Decimal(text)
+        total = Decimal(text)
     except InvalidOperation:
-        return None
+        return Decimal(-1)
+    return total if total.is_finite() else Decimal(-1)
 
 
 def _tell_ourselves(link: ProposalLink, name: str, broken: RuleBroken) -> None:

@@ -31,7 +31,7 @@ def address(sent):
 
 @pytest.fixture
 def reader(db):
-    return Client(**FIREFOX)
+    return Client(enforce_csrf_checks=True, **FIREFOX)
 
 
 def test_the_client_reads_it_in_their_language_and_is_counted(reader, address, sent):
@@ -44,6 +44,7 @@ def test_the_client_reads_it_in_their_language_and_is_counted(reader, address, s
 
 def test_the_page_leaves_no_trace_and_runs_no_script(reader, address):
     page = reader.get(address)
+    assert not page.cookies
     assert "noindex" in page["X-Robots-Tag"] and page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"] and "<script" not in page.content.decode()
     assert "default-src 'none'" in page["Content-Security-Policy"]
@@ -114,6 +115,14 @@ def test_a_client_accepts_with_their_name(reader, address, deal):
     assert "Peter Sonne" in page and 'value="accept"' not in page
     again = reader.post(f"{address}answer/", {"do": "accept", "name": "X", "seen": "277.67"})
     assert again.status_code == 422 and ProposalAnswer.objects.count() == 1
+
+
+def test_nobody_accepts_a_total_that_they_have_not_seen(reader, address, deal):
+    assert 'name="seen" value="277.67"' in reader.get(address).content.decode()
+    for seen in ("277.66", "", "277,67", "sNaN"):
+        answer = reader.post(f"{address}answer/", {"do": "accept", "name": "Peter", "seen": seen})
+        assert answer.status_code == 422 and "277,67" in answer.content.decode()
+    assert not ProposalAnswer.objects.exists()
 
 
 def test_a_link_taken_back_shows_only_whom_to_ask(reader, address, ana, sent):
