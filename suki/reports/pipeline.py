@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from suki.apps.company.models import LegalEntity
@@ -222,7 +223,10 @@ class _Books:
     def __init__(self, actor: Any, question: Question) -> None:
         self.question = question
         seen = deals_for(actor).filter(entity=question.entity.pk or 0).order_by().values("pk")
-        sql, values = seen.query.sql_with_params()
+        try:
+            sql, values = seen.query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "SELECT NULL::bigint WHERE false", ()
         self.today = question.entity.today
         self.parameters = [*values]
         now = rate_sql("d.currency", question.entity.currency, self.today)
