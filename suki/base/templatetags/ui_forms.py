@@ -51,7 +51,9 @@ def problems(form: BaseForm) -> SafeString:
     if not form.errors:
         return SafeString("")
     lines = [(bound, bound.errors[0]) for bound in form if bound.errors]
-    return render_to_string("ui/problems.html", {"lines": lines, "general": form.non_field_errors()})
+    general = form.non_field_errors()
+    many = len(lines) + len(general)
+    return render_to_string("ui/problems.html", {"lines": lines, "general": general, "many": many})
 
 
 @register.simple_block_tag
