@@ -8,13 +8,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from suki.apps.accounts.assigning.queries import Candidate, candidates_for
 from suki.apps.accounts.models import Account, Contact
 from suki.apps.people.models import Person
 from suki.base.fields import DayField
-from suki.base.formats import percent_text
+from suki.base.formats import day_text, percent_text
 from suki.flows.models import CreditRule, HandoffPolicy
 
 _MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -184,5 +184,8 @@ def _said(candidate: Candidate) -> str:
     parts = [candidate.person.name]
     if score is not None:
         parts.append(_("fit {percent}").format(percent=percent_text(score, 0)))
-    parts.append(_("leads {count}").format(count=candidate.accounts))
-    return ", ".join(parts) + (f" ({candidate.note})" if candidate.note else "")
+    count = candidate.accounts
+    parts.append(ngettext("leads {count} account", "leads {count} accounts", count).format(count=count))
+    if candidate.away_until:
+        parts.append(_("away until {day}").format(day=day_text(candidate.away_until)))
+    return ", ".join(parts)
