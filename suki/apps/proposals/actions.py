@@ -13,7 +13,7 @@ from suki.apps.accounts.models import Contact
 from suki.apps.deals.models import Deal
 from suki.apps.deals.rules import check_open
 from suki.apps.people.models import Person
-from suki.apps.proposals.facts import cost_of, usual_tax
+from suki.apps.proposals.facts import cost_of, standard_costs, usual_tax
 from suki.apps.proposals.locking import check_draft, check_revision, locked_proposal, user_of
 from suki.apps.proposals.models import Approval, Proposal, ProposalLine, ProposalTemplate, ProposalVersion
 from suki.apps.proposals.pricing import Offered, priced
@@ -213,13 +213,13 @@ def _check_line(line: Offered, number: int, proposal: Proposal) -> None:
 def _put_lines(version: ProposalVersion, deal: Deal, lines: Sequence[Offered], day: date) -> None:
     """Price the lines and write them with the totals they add up to."""
     usual = usual_tax(deal, day)
-    keys = _keys(lines)
+    keys, costs = _keys(lines), standard_costs(lines, deal, day)
     rows = [
         ProposalLine(
             version=version, position=place, key=keys[place], product=line.product, customisation=line.customisation,
             description=line.description.strip()[:400], quantity=line.quantity, unit_price=line.unit_price,
             discount=line.discount, is_optional=line.is_optional, is_chosen=line.counts,
-            tax_percent=usual if line.tax_percent is None else line.tax_percent, cost=cost_of(line, deal, day),
+            tax_percent=usual if line.tax_percent is None else line.tax_percent, cost=cost_of(line, deal, costs),
         )
         for place, line in enumerate(lines)
     ]  # fmt: skip

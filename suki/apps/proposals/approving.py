@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from suki.apps.company.queries import rate_on
 from suki.apps.people.models import Absence, Person, PersonFunction, ReportingLine
-from suki.apps.proposals.facts import given_away
+from suki.apps.proposals.facts import most_given_away
 from suki.apps.proposals.freezing_versions import freeze
 from suki.apps.proposals.locking import check_draft, locked_proposal, person_of
 from suki.apps.proposals.models import Approval, ApprovalRule, Proposal, ProposalLine, ProposalVersion
@@ -49,7 +49,7 @@ def measured(proposal: Proposal, version: ProposalVersion) -> Measured:
     margins = [_margin(lines), _margin([line for line in lines if not line.is_optional])]
     return Measured(
         value=sum((line.net for line in lines), Decimal(0)) * rate,
-        discount=max((given_away(line, deal, day) for line in lines), default=Decimal(0)),
+        discount=most_given_away(lines, deal, day),
         margin=min((each for each in margins if each is not None), default=None),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -104,8 +105,10 @@ def answer_comment(
     return comment
 
 
-def check_may_be_sent(proposal: Proposal, version: ProposalVersion, sender: Person | None) -> None:
-    """What keeps a version from going out, in one sentence."""
+def check_may_be_sent(
+    proposal: Proposal, version: ProposalVersion, sender: Person | None, *, names: Sequence[str] | None = None
+) -> None:
+    """What keeps a version from going out, in one sentence; `names` are the people it needs, where they are known."""
     if proposal.is_over:
         raise RuleBroken(
             _("This proposal is over: it was {state}.").format(state=proposal.get_state_display())
@@ -120,11 +123,13 @@ def check_may_be_sent(proposal: Proposal, version: ProposalVersion, sender: Pers
     if proposal.state == Proposal.State.DRAFT:
         if version.is_frozen:
             raise RuleBroken(_("This version was returned. Begin a new version, change it and ask again."))
-        wanted = wanted_words(proposal, version, sender)
-        if wanted:
-            names = ", ".join(dict.fromkeys(each.approver.name for each in wanted))
+        if names is None:
+            names = [each.approver.name for each in wanted_words(proposal, version, sender)]
+        if names:
             raise RuleBroken(
-                _("This proposal needs the approval of {names} first. Ask for it.").format(names=names)
+                _("This proposal needs the approval of {names} first. Ask for it.").format(
+                    names=", ".join(dict.fromkeys(names))
+                )
             )
 
 

@@ -77,7 +77,7 @@ def to_review(asking: Asking) -> Iterable[Need]:
 
 
 def came_back(asking: Asking) -> Iterable[Need]:
-    """Own proposals that were returned inside, or declined by the client."""
+    """Own proposals that were returned inside, or answered by the client."""
     last = ProposalVersion.objects.filter(proposal=OuterRef("pk")).order_by("-number")
     own = (
         Proposal.objects.in_use()
@@ -93,6 +93,9 @@ def came_back(asking: Asking) -> Iterable[Need]:
                 asking, proposal, _("Change proposal {number}"), refused.note, refused.decided_by.name
             )
     since = timezone.now() - LATELY
+    accepted = own.filter(state=Proposal.State.ACCEPTED, answer__at__gte=since)
+    for proposal in accepted.select_related("deal__account", "deal__entity", "answer")[:MOST]:
+        yield _back(asking, proposal, _("Proposal {number} was accepted"), "", proposal.answer.name)
     declined = own.filter(state=Proposal.State.DECLINED, answer__at__gte=since, deal__state="open")
     for proposal in declined.select_related("deal__account", "deal__entity", "answer")[:MOST]:
         yield _back(
@@ -139,7 +142,7 @@ def _back(asking: Asking, proposal: Any, what: str, reason: str, who: str) -> Ne
         key=f"{proposal.pk}:{proposal.last}:{proposal.state}",
         what=what.format(number=proposal.number),
         who=_client(proposal),
-        why=f"“{reason[:160]}”",
+        why=f"“{reason[:160]}”" if reason else _("The deal is won; go on with the order or the contract."),
         by=who,
         stake=_worth(asking, proposal.newest.net, proposal.currency),
         href=page_of("proposal", proposal.pk),

@@ -66,6 +66,7 @@ def rates_of(deal: Deal, extra: set[Any]) -> list[tuple[str, str]]:
 class TextsForm(forms.Form):
     """What stands around the lines."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=255)
     valid_until = DayField(label=_("Valid until"), required=False)
     greeting = forms.CharField(label=_("Opening"), required=False, widget=forms.Textarea({"rows": 8}))

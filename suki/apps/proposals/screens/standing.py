@@ -79,7 +79,7 @@ def standing_of(actor: Any, proposal: Proposal) -> Standing:
         sees_cost=can(actor, Can.SEE_COST),
         may_work=may_work,
         words=words,
-        hurdle=trouble or (_hurdle(actor, proposal, version) if may_work else ""),
+        hurdle=trouble or (_hurdle(actor, proposal, version, words) if may_work else ""),
         links=list(queries.links_of(proposal)),
         comments=queries.comments_of(proposal),
         changes=queries.changes_between(versions[1], version, proposal.currency) if len(versions) > 1 else [],
@@ -110,9 +110,9 @@ def _words(actor: Any, proposal: Proposal, version: ProposalVersion) -> tuple[li
     return [Word(None, each.approver.name, queries.why_in_words(each.why, currency)) for each in wanted], ""
 
 
-def _hurdle(actor: Any, proposal: Proposal, version: ProposalVersion) -> str:
+def _hurdle(actor: Any, proposal: Proposal, version: ProposalVersion, words: list[Word]) -> str:
     try:
-        check_may_be_sent(proposal, version, person_of(actor))
+        check_may_be_sent(proposal, version, person_of(actor), names=[word.name for word in words])
     except RuleBroken as broken:
         return str(broken)
     return ""

@@ -86,7 +86,7 @@ def texts(request: HttpRequest, proposal_id: int) -> HttpResponse:
     found = proposal_for(request, proposal_id)
     newest = found.newest
     form = forms.TextsForm(
-        request.POST or None, initial={name: getattr(newest, name) for name in actions.TEXTS}
+        request.POST or None, initial={name: getattr(newest, name) for name in (*actions.TEXTS, "revision")}
     )
     act = partial(actions.set_texts, actor=request.user, proposal=found)
     return _form(

@@ -148,3 +148,16 @@ def test_templates_and_rules_are_set_by_who_may(ana, clara, deal):
     from suki.apps.proposals.actions import draft_proposal
 
     assert draft_proposal(actor=SYSTEM, deal=Deal.objects.get()).newest.greeting == "Moin Peter Sonne,"
+
+
+def test_a_proposal_of_many_lines_asks_no_more_questions(ana, clara, proposal, press, django_assert_max_num_queries):
+    from suki.apps.proposals.actions import set_lines
+    from suki.apps.proposals.pricing import Offered
+
+    ApprovalRule.objects.create(function="sales_manager", discount_from=Decimal("0.1"))
+    line = Offered(description="Presse", quantity=Decimal(1), unit_price=Decimal(80), product=press)
+    browser = signed_in(ana)
+    with django_assert_max_num_queries(30):
+        set_lines(actor=ana, proposal=proposal, lines=[line] * 60)
+    with django_assert_max_num_queries(40):
+        assert browser.get(reverse("proposal", args=[proposal.pk])).status_code == 200
