@@ -59,6 +59,11 @@ def _weighted(context: Context) -> Any:
     return ExpressionWrapper(F("value") * F("probability") / 100, output_field=field)
 
 
+def _percent(row: dict[str, Any]) -> Any:
+    percent = row["probability"]
+    return percent.to_integral_value() if percent == percent.to_integral_value() else percent.normalize()
+
+
 def _currency(row: dict[str, Any]) -> str:
     return str(row["currency"])
 
@@ -117,7 +122,14 @@ DEALS = Listing(
             filter="amount",
         ),
         ListField(
-            Column("probability", _("Probability in percent"), "number", sort="probability", is_minor=True),
+            Column(
+                "probability",
+                _("Probability in percent"),
+                "number",
+                _percent,
+                sort="probability",
+                is_minor=True,
+            ),
             filter="number",
         ),
         ListField(
