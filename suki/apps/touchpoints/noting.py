@@ -24,6 +24,8 @@ from suki.base.models import User
 from suki.kernel.errors import RuleBroken
 
 State = Touchpoint.State
+SOON = timedelta(hours=1)
+"""Clocks differ; what is further off than this has not happened yet."""
 
 
 @action(Can.LOG_TOUCHPOINTS)
@@ -136,8 +138,8 @@ def check_values(values: dict[str, Any]) -> None:
     problems.length("subject", values["subject"], 255)
     problems.length("next_step", values["next_step"], 255)
     problems.length("text", values["text"], 20_000)
-    if values["state"] == State.DONE and values["at"] > timezone.now() + timedelta(days=1):
-        problems.add("at", _("This day is still to come: plan it instead."))
+    if values["state"] == State.DONE and values["at"] > timezone.now() + SOON:
+        problems.add("at", _("This moment is still to come: plan it instead."))
     if values.get("next_step_on") and not values["next_step"]:
         problems.add("next_step", _("Say what is to be done by then."))
     in_order(
@@ -181,6 +183,8 @@ def _first_contact(actor: Any, touchpoint: Touchpoint) -> None:
     spoke = touchpoint.state == State.DONE and touchpoint.outcome != Touchpoint.Outcome.NOT_MET
     if lead is None or not spoke or lead.contacted_at or not can(actor, Can.WORK_LEADS):
         return
+    if lead.status in (Lead.Status.CONVERTED, Lead.Status.SET_ASIDE):
+        return
     from suki.apps.prospecting import actions as prospecting
 
-    prospecting.contacted(actor=actor, lead=lead, at=touchpoint.at)
+    prospecting.contacted(actor=actor, lead=lead, at=min(touchpoint.at, timezone.now()))

@@ -1,22 +1,25 @@
 """What passed with a client: kept once, by those who see the client, with what follows from it."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 
 from suki.apps.accounts.actions import add_contact
 from suki.apps.touchpoints.actions import (
     cancel_touchpoint,
     finish_touchpoint,
     follow_to_account,
+    log_talk,
     meet_need,
     note_touchpoint,
     plan_touchpoint,
     say_need,
     take_next_step,
 )
-from suki.apps.touchpoints.models import Need, Touchpoint
+from suki.apps.touchpoints.models import Need, Promise, Touchpoint
 from suki.base.access import SYSTEM
 from suki.base.models import Event
 from suki.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
@@ -140,3 +143,25 @@ def test_what_hung_on_a_lead_follows_to_its_account(entity, ana, sonne):
     call.refresh_from_db()
     assert (need.account, call.account, call.lead) == (sonne, sonne, lead)
     assert follow_to_account(actor=SYSTEM, leads=[lead], account=sonne) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_send_the_same_visit_at_once_keep_it_once_with_one_promise(ana, sonne):
+    uid, troubles = uuid7(), []
+
+    def send():
+        try:
+            log_talk(
+                actor=ana, uid=uid, kind="visit", at=NOON, person=ana.person, account=sonne, promised="The price",
+                promised_by=date(2026, 6, 30),
+            )  # fmt: skip
+        except Exception as trouble:
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    both = [Thread(target=send), Thread(target=send)]
+    [each.start() for each in both]
+    [each.join() for each in both]
+    assert troubles == []
+    assert (Touchpoint.objects.count(), Promise.objects.count()) == (1, 1)

@@ -29,7 +29,7 @@ def today(entity):
 @pytest.fixture
 def filled(today):
     return {
-        "kind": "call", "text": "They want the 2027 price.", "outcome": "well", "day": today.isoformat(), "clock": "09:30",
+        "kind": "call", "text": "They want the 2027 price.", "outcome": "well", "day": (today - timedelta(days=1)).isoformat(), "clock": "09:30",
         "next_step": "Write the price", "next_step_on": (today + timedelta(days=2)).isoformat(),
     }  # fmt: skip
 
@@ -186,7 +186,8 @@ def test_talking_to_a_lead_stops_the_clock_of_its_first_contact(client, entity, 
     lead = Lead.objects.create(entity=entity, name="Kape Bundok", owner=ana.person)
     client.force_login(ana)
     given = {**filled, "person": ana.person.pk, "promised": "Samples", "promised_by": today.isoformat()}
-    assert client.post(reverse("lead_touchpoint_new", args=[lead.pk]), given).status_code == 302
+    answer = client.post(reverse("lead_touchpoint_new", args=[lead.pk]), given)
+    assert answer.status_code == 302, answer.context["form"].errors
     lead.refresh_from_db()
     assert lead.contacted_at is not None
     assert "2027 price" in client.get(reverse("lead_touchpoints", args=[lead.pk]), **HTMX).content.decode()
