@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import handoffs, kinds, proposals, touchpoints
+        from suki.desk.today import handoffs, kinds, leads, proposals, touchpoints
 
         menu.register()
         search.register()
@@ -16,4 +16,5 @@ class DeskConfig(AppConfig):
         touchpoints.register()
         handoffs.register()
         proposals.register()
+        leads.register()
         pages.register()

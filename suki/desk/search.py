@@ -17,6 +17,7 @@ from suki.apps.billing.models import Invoice
 from suki.apps.catalog.models import Product
 from suki.apps.orders.models import Order
 from suki.apps.people.models import Person
+from suki.apps.prospecting.models import Lead
 from suki.base.access import Can, can
 from suki.base.dated import on_day
 from suki.base.finding import MOST, Hit, register_finder
@@ -38,6 +39,7 @@ def register() -> None:
     """Called once at start-up."""
     register_finder(_("Accounts"), accounts, alike=partial(accounts, is_exact=False))
     register_finder(_("People"), people, alike=partial(people, is_exact=False))
+    register_finder(_("Leads"), leads, alike=partial(leads, is_exact=False))
     register_finder(_("Documents"), documents)
     register_finder(_("Products"), products, alike=partial(products, is_exact=False))
 
@@ -68,6 +70,14 @@ def people(actor: Any, text: str, *, is_exact: bool = True) -> list[Hit]:
         )
         hits += [Hit(name, f"/people/{pk}/", "group", title) for pk, name, title in colleagues]
     return _shared_out(hits)
+
+
+def leads(actor: Any, text: str, *, is_exact: bool = True) -> list[Hit]:
+    """Leads by company, person, mail address or city."""
+    if not can(actor, Can.SEE_LEADS):
+        return []
+    found = _best(Lead, Lead.objects.visible_to(actor).in_use(), text, is_exact, "pk", "name", "contact_name")
+    return [Hit(name, page_of("lead", pk), "phone", person) for pk, name, person in found]
 
 
 def documents(actor: Any, text: str) -> list[Hit]:

@@ -109,5 +109,5 @@ def test_the_page_shows_what_was_found_under_headings(client, ana, sonne, order)
 def test_a_look_for_something_asks_few_questions(client, ana, sonne, django_assert_max_num_queries):
     client.force_login(ana, backend="allauth.account.auth_backends.AuthenticationBackend")
     client.get("/find/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/find/", {"q": "sonnenhof"}, headers={"HX-Request": "true"})
