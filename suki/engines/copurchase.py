@@ -1,10 +1,11 @@
 """What a customer may buy beside what they buy: products that go together at other customers, each with its reason.
 
-Of the customers who buy a product, so and so many also buy another. By how much that share is larger than the share
-of all customers who buy it, squared, is what the one product says for the other: a strong tie counts more than many weak
-ones, and what everybody buys anyway is no tie. A proposal adds up what all products of the customer say for it; the one
-with the largest share is the reason, in numbers anybody can check: “7 of 9 other customers who buy X also buy Y”.
-(Shares alone lose against rare products, their cosine against common ones: `python -m bench suggest`.)
+Of the customers who buy a product, so and so many also buy another. What the one product says for the other is that
+share, times by how much it is larger than the share of all customers who buy the other: a strong tie counts more than
+many weak ones, and what everybody buys anyway is no tie. A proposal adds up what all products of the customer say for
+it; the one with the largest share is the reason, in numbers anybody can check: “7 of 9 other customers who buy X also
+buy Y”. Of the ways that were tried (the share alone, the cosine, the squared difference) this one beats proposing the
+most popular at both companies it is measured on (`python -m bench suggest`).
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class CoPurchase(Generic[P]):
                 ordinary = (self.buyers[other] - (other in counted)) / (self._customers - bool(counted))
                 if share <= ordinary:
                     continue
-                scores[other] = scores.get(other, 0.0) + (share - ordinary) ** 2
+                scores[other] = scores.get(other, 0.0) + share * (share - ordinary)
                 if other not in reasons or share > reasons[other][0]:
                     reasons[other] = (share, known, pairs, buyers)
         best = nlargest(count, scores, key=lambda product: (scores[product], str(product)))

@@ -39,7 +39,7 @@ _OFFERS = """
         SELECT product, count(*)::float8 / greatest(1, (SELECT count(DISTINCT account) - 1 FROM bought)) AS share
         FROM bought GROUP BY product
     ), scored AS (
-        SELECT p.me, p.product, sum((p.both::float8 / b.n - o.share) ^ 2) AS score,
+        SELECT p.me, p.product, sum(p.both::float8 / b.n * (p.both::float8 / b.n - o.share)) AS score,
             (array_agg(jsonb_build_array(p.because, p.both, b.n) ORDER BY p.both::numeric / b.n DESC, p.both DESC, p.because))[1] AS reason
         FROM pairs p JOIN buyers b ON b.me = p.me AND b.product = p.because
         JOIN ordinary o ON o.product = p.product AND p.both::float8 / b.n > o.share

@@ -149,3 +149,15 @@ def test_screens_are_for_those_who_log_visits(client, ana, finn, three, today):
     moved = client.post(reverse("visit_move"), {"card": three[2].pk, "lane": today.isoformat(), "place": 1})
     assert moved.status_code == 302
     assert names(ana.person, today)[0] == "Cleme"
+
+
+def test_what_is_hidden_from_a_function_is_not_in_its_phone(client, ana, three):
+    from suki.apps.company.settings.actions import mask_field
+
+    account = three[0].account
+    account.phone = "+49 30 1234567"
+    account.save()
+    client.force_login(ana)
+    assert "1234567" in client.get(reverse("visits_today")).content.decode()
+    mask_field(actor=SYSTEM, function="account_manager", kind="account", field="phone")
+    assert "1234567" not in client.get(reverse("visits_today")).content.decode()

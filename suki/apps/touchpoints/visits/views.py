@@ -34,7 +34,7 @@ from suki.base.assets import static_version
 from suki.base.formats import clock_text, day_text
 from suki.base.lists import Lane, Ticket
 from suki.base.marks import state
-from suki.base.pages import page_of
+from suki.base.pages import masked, page_of
 from suki.base.toasts import toast
 from suki.kernel.ids import uuid7
 
@@ -127,6 +127,7 @@ def visits_today(request: HttpRequest) -> HttpResponse:
         else [],
         "accounts": own_accounts(person, today) if person else [],
         "other_uid": uuid7(),
+        "hidden": masked(request.user, "account"),
     }
     answer = render(request, "touchpoints/visits_today.html", page)
     answer["Cache-Control"] = "no-store"
