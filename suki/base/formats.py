@@ -221,6 +221,11 @@ def clock_text(value: time | datetime | None) -> str:
     return NOTHING if value is None else f"{value:%H:%M}"
 
 
+def within_sentence(label: object) -> str:
+    """A label as it stands inside a sentence: small, except where the language writes its nouns large."""
+    return str(label) if current_language() == "de" else str(label).lower()
+
+
 def lateness_text(due: date, today: date) -> str:
     """How far a due day is: “2 days late”, “today”, “in 3 days”."""
     days = (today - due).days

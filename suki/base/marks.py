@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from suki.base.formats import GAP, MINUS, number_text, percent_text
+from suki.base.formats import GAP, MINUS, current_language, number_text, percent_text
 
 SHAPES = {"good": "s-full", "warn": "s-half", "bad": "s-tri", "none": "s-ring", "info": "s-dia"}
 HUES = 8
@@ -143,13 +143,18 @@ def delta(
 
 def key_cap(*keys: str) -> SafeString:
     """Keys of the keyboard, as drawn on their caps."""
-    return format_html_join("", "<kbd>{}</kbd>", ((_KEY_NAMES.get(key, key.upper()),) for key in keys))
+    return format_html_join("", "<kbd>{}</kbd>", ((_cap(key),) for key in keys))
+
+
+def _cap(key: str) -> str:
+    return _OWN_CAPS.get(current_language(), {}).get(key) or _KEY_NAMES.get(key, key.upper())
 
 
 _KEY_NAMES = {
     "Enter": "↵", "Escape": "Esc", "Tab": "Tab", "ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←",
     "ArrowRight": "→", "Ctrl": "Ctrl", "Space": "␣", "Alt": "Alt", "Shift": "⇧",
 }  # fmt: skip
+_OWN_CAPS = {"de": {"Ctrl": "Strg"}}
 
 
 def _points(change: Decimal, decimals: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,12 @@ from suki.demo.load import PASSWORD
 from tests.browser import complaints_in_both_themes
 
 pytestmark = pytest.mark.browser
+
+_CUSTOMERS = """Kundennummer;Firma;Ort;Land;Kreditlimit
+K1;Märkische Obstkelterei;Werder;DE;25.000,00
+K2;Elbtal Backmanufaktur;Dresden;XX;12.000,00
+K3;{name};Brandenburg;DE;viel
+"""
 
 
 def expect(locator: Any) -> Any:
@@ -41,8 +48,12 @@ def tab_to(page: Any, wanted: str) -> None:
     raise AssertionError(f"Tab does not lead to {wanted}")
 
 
-def test_an_account_is_found_and_its_figures_read_in_german(visit, sample_company):
-    page = visit("/", sample_company("jonas"), language="de")
+@pytest.mark.parametrize(
+    ("language", "revenue", "phone"),
+    [("de", "Umsatz", {}), ("vi", "Doanh thu", {"width": 360, "height": 740})],
+)
+def test_an_account_is_found_and_its_figures_read(visit, sample_company, language, revenue, phone):
+    page = visit("/", sample_company("jonas"), language=language, **phone)
     page.keyboard.press("Control+k")
     expect(page.locator("#palette input")).to_be_focused()
     page.keyboard.type("kastanienhof")
@@ -53,7 +64,7 @@ def test_an_account_is_found_and_its_figures_read_in_german(visit, sample_compan
     shown = digits_of(figure.inner_text())
     assert re.fullmatch(r"[\d.]+,\d\d", shown)
     figure.click()
-    expect(page.locator("#drawer .rule-in-words")).to_contain_text("Umsatz")
+    expect(page.locator("#drawer .rule-in-words")).to_contain_text(re.compile(revenue, re.I))
     assert digits_of(page.locator("#drawer .ledger .total .tail").last.inner_text()) == shown
     page.keyboard.press("Escape")
     expect(figure).to_be_focused()
@@ -67,34 +78,47 @@ def test_the_reader_is_told_why_they_see_an_account(visit, sample_company):
     expect(page.locator(".why-list")).to_contain_text("since")
 
 
-def test_the_owner_changes_and_who_led_it_last_month_stays_known(visit, sample_company):
-    account = account_of(sample_company("joy"))
-    page = visit(f"/accounts/{account.pk}/", sample_company("grace"))
-    page.get_by_role("button", name="More to do here").first.click()
-    page.get_by_role("link", name="Change the owner").first.click()
-    page.get_by_label("Marisol Reyes").check()
-    page.get_by_role("button", name="Assign the owner").click()
-    expect(page.locator("header .facts")).to_contain_text("Marisol Reyes")
+@pytest.mark.parametrize(
+    ("language", "words", "before", "after", "since"),
+    [
+        ("en", ("More to do here", "Change the owner", "Assign the owner"), "joy", "marisol", "since"),
+        ("de", ("Hier ist mehr zu tun", "Betreuer wechseln", "Betreuer zuweisen"), "marisol", "joy", "seit"),
+    ],
+)
+def test_the_owner_changes_and_who_led_it_last_month_stays_known(
+    visit, sample_company, language, words, before, after, since
+):
+    left, taken = (str(sample_company(name).person) for name in (before, after))
+    account = account_of(sample_company(before))
+    page = visit(f"/accounts/{account.pk}/", sample_company("grace"), language=language)
+    page.get_by_role("button", name=words[0]).first.click()
+    page.get_by_role("link", name=words[1]).first.click()
+    page.get_by_label(taken).check()
+    page.get_by_role("button", name=words[2]).click()
+    expect(page.locator("header .facts")).to_contain_text(taken)
     team = page.locator("#team")
     team.scroll_into_view_if_needed()
-    expect(team).to_contain_text("Marisol Reyes")
-    expect(team).to_contain_text("Joy Tan")
+    expect(team).to_contain_text(taken)
+    expect(team).to_contain_text(left)
     page.goto(page.url + "team/")
-    before = page.locator("main li", has_text="Joy Tan").first
-    expect(before).to_contain_text(re.compile(r"\d{4}"))
-    expect(before).not_to_contain_text("since")
+    past = page.locator("main li", has_text=left).first
+    expect(past).to_contain_text(re.compile(r"\d{4}"))
+    expect(past).not_to_contain_text(since)
 
 
-def test_somebody_signs_in_with_password_and_code_in_vietnamese(visit, site, sample_company):
-    minh, secret = sample_company("minh"), second_factor_of(sample_company("minh"))
-    page = visit("/sign-in/", locale="vi-VN")
-    page.locator("#id_login").fill(minh.email)
+@pytest.mark.parametrize(
+    ("name", "locale", "today"), [("minh", "vi-VN", "Hôm nay"), ("katrin", "de-DE", "Heute")]
+)
+def test_somebody_signs_in_with_password_and_code(visit, sample_company, name, locale, today):
+    who, secret = sample_company(name), second_factor_of(sample_company(name))
+    page = visit("/sign-in/", locale=locale)
+    page.locator("#id_login").fill(who.email)
     page.locator("#id_password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.locator("#id_code").fill(code_now(secret))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hôm nay")
-    assert page.locator("html").get_attribute("lang") == "vi"
+    expect(page.get_by_role("heading", level=1)).to_have_text(today)
+    assert page.locator("html").get_attribute("lang") == locale[:2]
 
 
 def test_a_wrong_code_says_so_and_leads_nowhere(visit, sample_company):
@@ -122,6 +146,68 @@ def test_the_palette_forgives_on_a_phone_in_filipino(visit, sample_company):
     page.locator("#palette .found a", has_text=account.name).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(account.name)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("language", "phone"), [("de", {}), ("id", {"width": 360, "height": 740})])
+def test_a_file_with_errors_is_mended_imported_and_taken_back(visit, sample_company, language, phone):
+    from suki.apps.accounts.models import Account
+    from suki.exchange.models import ImportDraft
+    from suki.exchange.wizard.steps import advance
+
+    name = f"Havelland Molkerei {language.upper()}"
+    page = visit("/import/", sample_company("ngoc"), language=language, **phone)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Kunden.csv", "mimeType": "text/csv", "buffer": _CUSTOMERS.format(name=name).encode()}
+    )
+    _press(page, "upload the file")
+    _press(page, "what it holds")
+    expect(page.locator("main")).to_contain_text(name)
+    page.locator("#locale").select_option("de")
+    _press(page, "the columns")
+    page.keyboard.press("n")
+    for column, mended in (("Land", "DE"), ("Kreditlimit", "9.000,00")):
+        expect(page.locator(f".mend input[name=column][value={column}]")).to_be_attached()
+        expect(page.locator(".mend input[name=value]")).to_be_focused()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(mended)
+        page.keyboard.press("Enter")
+    expect(page.locator("td[data-problem=fixed]")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("button[form=run]").first.click()
+    expect(page.locator("[hx-trigger='every 1s']")).to_be_attached()
+    advance(draft_id=ImportDraft.objects.latest("pk").pk)
+    page.wait_for_url(re.compile(r"/import/runs/\d+/$"))
+    assert Account.objects.get(name=name).credit_limit == 9000
+    page.locator("a[href$='/undo/']").first.click()
+    page.locator("main form button[data-kind=danger]").click()
+    page.wait_for_url(re.compile(r"/import/runs/\d+/$"))
+    assert not Account.objects.filter(name=name).exists()
+
+
+def _press(page: Any, _what: str) -> None:
+    """Go on with the form of the page by its first button."""
+    page.locator("main form button[data-kind=primary]").first.click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(("language", "phone"), [("vi", {}), ("fil", {"width": 360, "height": 740})])
+def test_two_accounts_are_merged_and_stand_apart_again(visit, sample_company, language, phone):
+    from suki.apps.accounts.actions import open_account
+    from suki.apps.accounts.models import Account
+    from suki.base.access import SYSTEM
+
+    kept = account_of(sample_company("marisol"))
+    twin = open_account(actor=SYSTEM, name=f"{kept.name} {language}", since=date(2026, 1, 1), phone="02 888")
+    page = visit(f"/accounts/{kept.pk}/merge/", sample_company("ngoc"), language=language, **phone)
+    page.locator(f"a[href$='&b={twin.pk}'], a[href$='&amp;b={twin.pk}']").first.click()
+    page.locator("input[name=name][value=merged]").check()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("main form button[data-kind=primary]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(twin.name)
+    page.locator(".toast form button, .toasts form button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(twin.name)
+    apart = Account.objects.filter(pk__in=[kept.pk, twin.pk], merged_into=None)
+    assert sorted(apart.values_list("name", flat=True)) == sorted([kept.name, twin.name])
 
 
 def test_a_list_is_filtered_sorted_and_kept_by_keys_alone(visit, sample_company):

@@ -163,5 +163,5 @@ def _pages(asked: Asked, address: str, page: Any) -> Pages:
         before=asked.address(address, before=page.before) if page.before else "",
         after=asked.address(address, after=page.after) if page.after else "",
         shown=_("{shown} of {count}").format(shown=formats.number_text(len(page.rows)), count=counted),
-        order=_("sorted by {field}").format(field=str(by.column.label).lower()),
+        order=_("sorted by {field}").format(field=formats.within_sentence(by.column.label)),
     )

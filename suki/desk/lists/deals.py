@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, DecimalField, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.apps.deals.models import Category, Deal, Stage
 from suki.apps.deals.queries import category_label, deals_for, source_label, stale_before
@@ -195,7 +196,7 @@ DEALS = Listing(
         ListField(Column("currency", _("Currency"), is_extra=True), filter="text"),
     ),
     views=(
-        View("open", _("Open"), "state=open"),
+        View("open", pgettext_lazy("still under way", "Open"), "state=open"),
         View("mine", _("Mine"), "owner=me&state=open"),
         View("soon", _("Closing next"), "sort=expected_close&state=open"),
         View("stale", _("Stale"), "stale=yes"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.apps.people.models import Person, Territory
 from suki.apps.prospecting.models import Campaign, Lead
@@ -188,7 +189,7 @@ LEADS = Listing(
         ListField(Column("phone", _("Phone"), is_extra=True), filter="text"),
     ),
     views=(
-        View("open", _("Open"), "status=open"),
+        View("open", pgettext_lazy("still under way", "Open"), "status=open"),
         View("mine", _("Mine"), "owner=me&status=open"),
         View("late", _("Late"), "late=yes&sort=contact_by"),
         View("nobody", _("Nobody's"), "owner=nobody&status=open"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateField, Q, QuerySet
 from django.db.models.functions import Coalesce, Left, TruncDate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.apps.people.models import Person
 from suki.apps.touchpoints.models import Promise, Touchpoint
@@ -92,7 +93,7 @@ PROMISES = Listing(
         ListField(Column("proof", _("What shows it"), is_extra=True), filter="text"),
     ),
     views=(
-        View("open", _("Open"), "standing=open,today,overdue"),
+        View("open", pgettext_lazy("still under way", "Open"), "standing=open,today,overdue"),
         View("late", _("Overdue"), "standing=overdue"),
         View("mine", _("Mine"), "owner=me&standing=open,today,overdue"),
         View("kept", _("Kept late or broken"), "standing=late,broken"),

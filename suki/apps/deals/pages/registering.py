@@ -34,7 +34,7 @@ def register() -> None:
     _fields()
     _sentences()
     register_entry(
-        Entry("deals", _("Deals"), "deals", "flag", _SEE, "clients", 40, keywords=_("board pipeline"))
+        Entry("deals", _("Deals"), "deals", "deals", _SEE, "clients", 40, keywords=_("board pipeline"))
     )
     for action in (
         PaletteAction("new_deal", _("New deal"), "new_deal", "plus", _WORK, _("opportunity chance")),
