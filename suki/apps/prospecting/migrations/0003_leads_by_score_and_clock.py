@@ -4,21 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('company', '0001_initial'),
-        ('people', '0001_initial'),
-        ('prospecting', '0002_longer_rule_values'),
+        ("accounts", "0001_initial"),
+        ("company", "0001_initial"),
+        ("people", "0001_initial"),
+        ("prospecting", "0002_longer_rule_values"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['-score', '-id'], name='lead_score'),
+            model_name="lead",
+            index=models.Index(fields=["-score", "-id"], name="lead_score"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(models.OrderBy(models.F('contact_by'), nulls_first=True), models.F('id'), condition=models.Q(('contacted_at__isnull', True)), name='lead_due'),
+            model_name="lead",
+            index=models.Index(
+                models.OrderBy(models.F("contact_by"), nulls_first=True),
+                models.F("id"),
+                condition=models.Q(("contacted_at__isnull", True)),
+                name="lead_due",
+            ),
         ),
     ]

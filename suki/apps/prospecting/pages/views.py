@@ -177,11 +177,11 @@ def _facts(request: HttpRequest, lead: Lead) -> str:
 
 
 def acts_drawn(request: HttpRequest, row: Any, acts: list[Any]) -> str:
-    """What can be started here: the first beside the name, the rest in a menu."""
-    hidden = masked(request.user, kind_of(row))
-    return render_to_string(
-        "prospecting/_acts.html", {"row": row, "acts": acts, "hidden": hidden}, request=request
-    )
+    """What can be started here: the most important beside the name, the rest in a menu."""
+    first = next((each for each in acts if each.part.is_primary), acts[0] if acts else None)
+    page = {"row": row, "first": first, "rest": [each for each in acts if each is not first]}
+    page["hidden"] = masked(request.user, kind_of(row))
+    return render_to_string("prospecting/_acts.html", page, request=request)
 
 
 def _tone(lead: Lead) -> str:
