@@ -40,6 +40,8 @@ class Column:
     required: bool = False
     refers_to: str = ""
     choices: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other systems' words for the choices: understood, but asked for of nobody."""
     default: str = ""
     length: int = 200
     minimum: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,4 +117,5 @@ def _places(found: Checked, bench: Workbench, numbers: list[int]) -> list[tuple[
 def _problem(applying: Applying, at: str, number: int, value: str | None, other: str | None) -> Problem:
     rule = applying.rules[number]
     sentence = rule.sentence.format(value=value, other=other) if rule.sentence else ""
-    return problem_at(at, column=rule.column, value=value, expected=rule.expected, sentence=sentence)
+    found = problem_at(at, column=rule.column, value=value, expected=rule.expected, sentence=sentence)
+    return replace(found, proposed=rule.proposed)

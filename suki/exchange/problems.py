@@ -25,6 +25,8 @@ class Problem:
     value: str | None = None
     expected: str = ""
     sentence: str = ""
+    proposed: str = ""
+    """What may have been meant, where something like it is known."""
 
     @property
     def where(self) -> str:

@@ -6,8 +6,12 @@ from django.utils.translation import gettext as _
 
 from suki.exchange import keys
 from suki.exchange.rooms.applying import Applying, Rule
-from suki.exchange.staging import Staged
+from suki.exchange.spelling import bare, likely_meant
+from suki.exchange.staging import Staged, rows_of
 from suki.exchange.values import quoted
+
+PROPOSED, KNOWN = 50, 50_000
+"""For so many unknown spellings a known name is looked for, among so many."""
 
 DOCUMENT_OF = {"order_lines": "orders", "invoice_lines": "invoices"}
 
@@ -35,13 +39,45 @@ def leave_out_bad_rows(applying: Applying) -> None:
 
 
 def _refuse_missing(applying: Applying, stage: Staged, column: str, target: str) -> None:
-    name = quoted(column)
-    rule = Rule(stage.target.name, column, _("an id of {target}").format(target=target))
-    applying.refuse_rows(
-        rule,
+    name, expected = quoted(column), _("an id of {target}").format(target=target)
+    missing = (
         f"SELECT s.n, s.{name} AS value, NULL AS other FROM {stage.table} s"
-        f" JOIN {keys.key_table(target)} k ON k.key = s.{name} WHERE k.row_id IS NULL",
+        f" JOIN {keys.key_table(target)} k ON k.key = s.{name} WHERE k.row_id IS NULL"
     )
+    meant = _meant(applying, target, missing)
+    for written, proposed in meant.items():
+        sentence = _("“{value}” is not known. Did you mean “{name}”?").replace("{name}", _literally(proposed))
+        rule = Rule(stage.target.name, column, expected, sentence, proposed)
+        applying.refuse_rows(rule, f"{missing} AND s.{name} = %s", [written])
+    rest = [f"{missing} AND NOT s.{name} = ANY(%s)", [list(meant)]] if meant else [missing]
+    applying.refuse_rows(Rule(stage.target.name, column, expected), *rest)
+
+
+def _meant(applying: Applying, target: str, missing: str) -> dict[str, str]:
+    """For spellings that lead nowhere: the row that somebody may have meant."""
+    written = [
+        row[0] for row in rows_of(f"SELECT DISTINCT value FROM ({missing}) q ORDER BY 1 LIMIT {PROPOSED}")
+    ]
+    if not written:
+        return {}
+    stage, known = applying.stage(target), {}
+    if stage is not None:
+        known = {
+            bare(key): key for (key,) in rows_of(f"SELECT id FROM {stage.table} WHERE NOT bad LIMIT {KNOWN}")
+        }
+    for column in keys.BY_NAME.get(target, ()):
+        table = keys.model_of(target)._meta.db_table
+        names = rows_of(
+            f"SELECT {column} FROM {table} WHERE archived_at IS NULL AND {column} <> '' LIMIT {KNOWN}"
+        )
+        known = {bare(name): name for (name,) in names} | known
+    found = {each: likely_meant(each, known) for each in written}
+    return {each: meant for each, meant in found.items() if meant}
+
+
+def _literally(text: str) -> str:
+    """Text that stands in a sentence whose braces are filled later."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _refuse_strays(applying: Applying, stage: Staged) -> None:

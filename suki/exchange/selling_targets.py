@@ -85,6 +85,14 @@ CHANNEL = {
 }
 """How other systems call a campaign's channel."""
 
+
+def _translated(name: str, words: dict[str, str], default: str, meaning: object) -> Column:
+    """A choice of the house's own words, for which other systems have theirs."""
+    own = tuple(word for word, ours in words.items() if word == ours)
+    others = tuple(word for word in words if word not in own)
+    return replace(choice(name, own, default, meaning), also=others)
+
+
 SELLING: tuple[Target, ...] = (
     Target(
         "campaigns",
@@ -93,7 +101,7 @@ SELLING: tuple[Target, ...] = (
         (
             ID,
             replace(NAME, length=160),
-            choice("channel", tuple(CHANNEL), "other", _("channel")),
+            _translated("channel", CHANNEL, "other", _("channel")),
             date("starts", meaning=_("first day; the last one or today when empty")),
             date("ends", meaning=_("last day")),
             CURRENCY,
@@ -130,7 +138,7 @@ SELLING: tuple[Target, ...] = (
             refers("campaign", "campaigns", _("campaign that it came of")),
             refers("owner", "people", _("who follows it up; nobody when empty")),
             refers("territory", "territories", _("sales territory")),
-            choice("status", tuple(LEAD_STATUS), "new", _("where it stands")),
+            _translated("status", LEAD_STATUS, "new", _("where it stands")),
             text("reason", meaning=_("why it is set aside"), length=200),
             date("came", meaning=_("day on which it came")),
             date("contacted", meaning=_("day on which somebody first spoke with it")),

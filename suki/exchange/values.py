@@ -70,7 +70,7 @@ def typed(column: Column, type_: str, notation: Notation) -> str:
     if column.type == "language":
         return _known(f"lower(split_part(replace({text}, '_', '-'), '-', 1))", languages())
     if column.type == "choice":
-        return _known(f"replace(replace(lower({text}), ' ', '_'), '-', '_')", column.choices)
+        return _known(f"replace(replace(lower({text}), ' ', '_'), '-', '_')", column.choices + column.also)
     if column.type == "list":
         return _some_known(text, column.choices)
     return text

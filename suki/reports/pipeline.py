@@ -190,10 +190,9 @@ _STAGES: Final = """
         FROM changes GROUP BY deal_id, stage_id, position, ends, state
     ), converted AS (
         SELECT w.stage_id, count(*) AS entered, count(*) FILTER (WHERE w.state = 'won') AS won, avg(w.days) AS days,
-            count(*) FILTER (WHERE EXISTS (
-                SELECT 1 FROM ways o WHERE o.deal_id = w.deal_id AND o.position > w.position AND o.ends <> 'lost')
-            ) AS went_on
-        FROM ways w WHERE w.ends = '' GROUP BY w.stage_id
+            count(*) FILTER (WHERE w.furthest > w.position) AS went_on
+        FROM (SELECT *, max(position) FILTER (WHERE ends <> 'lost') OVER (PARTITION BY deal_id) AS furthest FROM ways) w
+        WHERE w.ends = '' GROUP BY w.stage_id
     ), opened AS (
         SELECT d.stage_id, count(*) AS deals, coalesce(sum(d.value * {rate_now}), 0) AS value,
             coalesce(sum(d.value * {rate_now} * d.probability / 100), 0) AS weighted

@@ -26,6 +26,7 @@ class Rule:
     column: str
     expected: str
     sentence: str = ""
+    proposed: str = ""
 
 
 @dataclass

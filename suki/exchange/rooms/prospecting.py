@@ -194,7 +194,7 @@ def _warn_of_known(applying: Applying) -> None:
     """New leads with the mail address or the name of an account, a contact or another lead of the house."""
     stage = applying.stages["leads"]
     fresh = (
-        f"(SELECT s.n, lower(s.email) AS email, lower(coalesce(s.name, {PERSON})) AS name FROM {stage.table} s"
+        f"(SELECT s.n, lower(s.email) AS email, lower(coalesce(s.name, {PERSON})) AS name, coalesce(s.name, {PERSON}) AS said FROM {stage.table} s"
         f" JOIN {keys.key_table('leads')} k ON k.key = s.id AND k.is_new AND NOT s.bad) f"
     )
     for sentence, table, name in (
@@ -212,10 +212,10 @@ def _alike(fresh: str, table: str, name: str, known: str) -> str:
         [f"lower({name}) = f.name"] if name == "t.name" else []
     )
     found = " UNION ALL ".join(
-        f"SELECT f.n, f.name, t.name AS other FROM {fresh} JOIN {table} t ON {way} WHERE t.archived_at IS NULL AND {known}"
+        f"SELECT f.n, f.said, t.name AS other FROM {fresh} JOIN {table} t ON {way} WHERE t.archived_at IS NULL AND {known}"
         for way in ways
     )
-    return f"SELECT n, min(name) AS value, min(other) AS other FROM ({found}) q GROUP BY n"
+    return f"SELECT n, min(said) AS value, min(other) AS other FROM ({found}) q GROUP BY n"
 
 
 def _search_again(ids: list[int]) -> None:

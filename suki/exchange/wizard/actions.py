@@ -18,7 +18,7 @@ from suki.exchange.proposing import for_target
 from suki.exchange.sources.finding import kind_of
 from suki.exchange.targets import TARGETS
 from suki.exchange.wizard.models import ImportDraft
-from suki.exchange.wizard.sheets import Part, Sheet, sheets_of
+from suki.exchange.wizard.sheets import EVERYWHERE, Part, Sheet, sheets_of
 from suki.kernel.errors import RuleBroken
 
 MOST_FILES: Final = 50
@@ -72,8 +72,10 @@ def map_columns(*, actor: Any, draft_id: int, told: Mapping[str, str]) -> Import
 
 
 @action(Can.IMPORT)
-def mend(*, actor: Any, draft_id: int, at: str, header: str, value: str) -> ImportDraft:
-    """Give a cell another value before the run; the file itself stays as it is."""
+def mend(
+    *, actor: Any, draft_id: int, at: str, header: str, value: str, everywhere: bool = False
+) -> ImportDraft:
+    """Give a cell, or all cells of its column that say the same, another value before the run; the file stays as it is."""
     draft = _changeable(actor, draft_id)
     if not any(
         at.rpartition(":")[0] == sheet.label and header in sheet.headers for sheet in sheets_of(draft)
@@ -83,10 +85,21 @@ def mend(*, actor: Any, draft_id: int, at: str, header: str, value: str) -> Impo
         raise RuleBroken(
             _("More than {number} rows are better mended in the file itself.").format(number=MOST_FIXES)
         )
-    draft.fixes.setdefault(at, {})[header] = value.strip()[:10_000]
+    written = _written(draft, at, header)
+    if everywhere and written:
+        everywhere_else = draft.fixes.setdefault(f"{at.rpartition(':')[0]}:{EVERYWHERE}", {})
+        everywhere_else.setdefault(header, {})[written] = value.strip()[:10_000]
+    else:
+        draft.fixes.setdefault(at, {})[header] = value.strip()[:10_000]
     draft.outcome = {**draft.outcome, "stale": True}
     draft.save()
     return draft
+
+
+def _written(draft: ImportDraft, at: str, header: str) -> str:
+    """What a cell with a problem says in the file."""
+    said = (each for each in draft.outcome.get("problems", []) if f"{each['file']}:{each['row']}" == at)
+    return next((str(each["value"]) for each in said if each["header"] == header), "")
 
 
 @action(Can.IMPORT)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from suki.base.files import path_of
 from suki.exchange.values import literal, quoted
-from suki.exchange.wizard.sheets import Sheet, sheets_of
+from suki.exchange.wizard.sheets import EVERYWHERE, Sheet, sheets_of
 from suki.exchange.wizard.words import words_of
 
 PAGE: Final = 50
@@ -28,6 +28,10 @@ class Cell:
     """bad, fixed or nothing."""
     said: str = ""
     href: str = ""
+    proposed: str = ""
+    """What may have been meant."""
+    written: str = ""
+    """What the file says, where other rows may say the same."""
 
 
 @dataclass
@@ -77,7 +81,7 @@ def preview(draft: Any, asked: Any) -> Preview | None:
         shown,
         draft,
         problems,
-        lambda at, head: f"{base}?{urlencode({**wishes, 'at': at, 'column': head})}#mend",
+        lambda at, head: f"{base}?{urlencode({**wishes, 'at': at, 'column': head})}",
     )
     for row in found:
         for cell in row.cells:
@@ -94,7 +98,14 @@ def unmended(draft: Any) -> list[dict[str, Any]]:
         if each["header"]
         and each["row"]
         and each["header"] not in draft.fixes.get(f"{each['file']}:{each['row']}", {})
+        and each["value"] not in spelled_anew(draft, each["file"]).get(each["header"], {})
     ]
+
+
+def spelled_anew(draft: Any, file: str) -> dict[str, dict[str, str]]:
+    """The spellings of a sheet that stand for others, by header."""
+    found: dict[str, dict[str, str]] = draft.fixes.get(f"{file}:{EVERYWHERE}", {})
+    return found
 
 
 def place_of(draft: Any, problem: dict[str, Any]) -> str:
@@ -102,7 +113,7 @@ def place_of(draft: Any, problem: dict[str, Any]) -> str:
     sheets = [sheet for sheet in sheets_of(draft) if sheet.parts]
     index = next((at for at, sheet in enumerate(sheets) if sheet.label == problem["file"]), 0)
     wishes = {"sheet": index, "at": f"{problem['file']}:{problem['row']}", "column": problem["header"]}
-    return f"{reverse('import_check', args=[draft.pk])}?{urlencode(wishes)}#mend"
+    return f"{reverse('import_check', args=[draft.pk])}?{urlencode(wishes)}"
 
 
 def neighbours(draft: Any, asked: Any) -> tuple[str, str]:
@@ -145,8 +156,11 @@ def _row(sheet: Sheet, at: str, values: list[Any]) -> Row:
 
 def _mark(shown: Preview, draft: Any, problems: list[dict[str, Any]], address: Any) -> None:
     said: dict[tuple[str, str], list[str]] = {}
+    meant: dict[tuple[str, str], str] = {}
     for each in problems:
         said.setdefault((str(each["row"]), each["header"]), []).append(each["what"])
+        meant[str(each["row"]), each["header"]] = each.get("proposed", "")
+    anew = spelled_anew(draft, shown.sheet.label)
     for row in shown.rows:
         mended = draft.fixes.get(row.at, {})
         row.said = said.get((row.number, ""), [])
@@ -154,6 +168,9 @@ def _mark(shown: Preview, draft: Any, problems: list[dict[str, Any]], address: A
             wrong = said.get((row.number, cell.header), [])
             if wrong:
                 cell.state, cell.said, cell.href = "bad", " ".join(wrong), address(row.at, cell.header)
+                cell.proposed, cell.written = meant[row.number, cell.header], cell.value
+            if cell.value in anew.get(cell.header, {}):
+                cell.value, cell.state = anew[cell.header][cell.value], "fixed"
             if cell.header in mended:
                 cell.value, cell.href = mended[cell.header], address(row.at, cell.header)
                 if draft.outcome.get("stale") or not wrong:

@@ -11,7 +11,10 @@ from suki.exchange.problems import refuse
 from suki.exchange.recipe import Recipe, parse_recipe
 from suki.exchange.targets import TARGETS
 from suki.exchange.values import literal, quoted
-from suki.exchange.wizard.sheets import Part, Sheet, sheets_of
+from suki.exchange.wizard.sheets import EVERYWHERE, Part, Sheet, sheets_of
+
+WRITTEN = "written: "
+"""Before a header: what the file says under it, mended or not."""
 
 
 def recipe_of(draft: Any) -> Recipe:
@@ -69,6 +72,7 @@ def _query(sheet: Sheet, part: Part, fixes: dict[str, dict[str, str]]) -> str:
         cells.append(f"nullif(concat_ws(' ', {words}), '') as id")
     if part.numbers_lines:
         cells.append("row_number() over () as line")
+    cells += _as_written(sheet, part, fixes)
     query = f"select {', '.join(cells)}, _at\nfrom {_rows(sheet, fixes)}"
     if part.once:
         key = _key(part)
@@ -86,19 +90,49 @@ def _key(part: Part) -> str:
 def _rows(sheet: Sheet, fixes: dict[str, dict[str, str]]) -> str:
     """The table with its mended cells."""
     mended: dict[str, list[tuple[str, str]]] = {}
+    anew = _anew(sheet, fixes)
     for at, cells in fixes.items():
-        if at.rpartition(":")[0] == sheet.label:
+        if at.rpartition(":")[0] == sheet.label and not at.endswith(f":{EVERYWHERE}"):
             for header, value in cells.items():
                 if header in sheet.headers:
                     mended.setdefault(header, []).append((at, value))
-    if not mended:
+    if not mended and not anew:
         return quoted(sheet.name)
     replaced = ", ".join(
-        f"case _at {' '.join(f'when {literal(at)} then {_value(value)}' for at, value in cells)}"
-        f" else {quoted(header)} end as {quoted(header)}"
-        for header, cells in mended.items()
+        f"{_mended(header, mended.get(header, []), anew.get(header, {}))} as {quoted(header)}"
+        for header in dict.fromkeys([*mended, *anew])
     )
-    return f"(select * replace ({replaced}) from {quoted(sheet.name)}) as mended"
+    kept = "".join(f", {quoted(header)} as {quoted(WRITTEN + header)}" for header in anew)
+    return f"(select * replace ({replaced}){kept} from {quoted(sheet.name)}) as mended"
+
+
+def _anew(sheet: Sheet, fixes: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The spellings that stand for others in every row, by header."""
+    found = fixes.get(f"{sheet.label}:{EVERYWHERE}", {})
+    return {header: said for header, said in found.items() if header in sheet.headers}
+
+
+def _mended(header: str, cells: list[tuple[str, str]], anew: dict[str, str]) -> str:
+    """A cell mended by itself, else a spelling that stands for another, else what the file says."""
+    said = quoted(header)
+    if anew:
+        said = f"case {said} {' '.join(f'when {literal(a)} then {_value(b)}' for a, b in anew.items())} else {said} end"
+    if not cells:
+        return said
+    return f"case _at {' '.join(f'when {literal(at)} then {_value(value)}' for at, value in cells)} else {said} end"
+
+
+def _as_written(sheet: Sheet, part: Part, fixes: dict[str, Any]) -> list[str]:
+    """What the file said is kept beside what it was mended to, where the rows have room for it."""
+    if not part.kind.takes_extra:
+        return []
+    anew = _anew(sheet, fixes)
+    return [
+        f"case when {quoted(WRITTEN + header)} in ({', '.join(map(literal, anew[header]))})"
+        f" then {quoted(WRITTEN + header)} end as x_{column}_as_written"
+        for column, header in part.columns.items()
+        if header in anew
+    ]
 
 
 def _value(value: str) -> str:

@@ -18,6 +18,10 @@ IDENTIFIES = {
 """What stands in for an id in a file that has none."""
 
 
+EVERYWHERE = "*"
+"""In place of a row's number: every row of the sheet that says the same."""
+
+
 @dataclass
 class Part:
     """What of a table goes to one target."""

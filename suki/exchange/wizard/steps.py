@@ -160,6 +160,7 @@ def _kept(problem: Problem, sheets: list[Sheet]) -> dict[str, Any]:
         "header": header,
         "value": problem.value or "",
         "what": problem.what,
+        "proposed": problem.proposed,
     }
 
 

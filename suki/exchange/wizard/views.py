@@ -106,7 +106,8 @@ def cell(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Mend a cell; then the next one, or, when none is left, everything is checked again."""
     it, told = _mine(request, draft_id), request.POST
     given = {"at": told.get("at", ""), "header": told.get("column", ""), "value": told.get("value", "")}
-    refused = acted(partial(actions.mend, actor=request.user, draft_id=it.pk, **given))
+    act = partial(actions.mend, actor=request.user, draft_id=it.pk, everywhere="everywhere" in told, **given)
+    refused = acted(act)
     if refused:
         page = {**pages.check_page(it, told), "refused": refused}
         return render(request, "exchange/check.html", page, status=422)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suki.apps.accounts.models import Account
+from suki.apps.deals.models import Deal
 from suki.base.jobs import waiting_jobs
 from suki.exchange.models import ImportDraft, ImportRun, SavedMapping
 from suki.exchange.wizard.steps import advance
@@ -249,3 +250,28 @@ def test_the_check_page_asks_little(as_dung, django_assert_max_num_queries):
     as_dung.get(address)
     with django_assert_max_num_queries(6):
         as_dung.get(address)
+
+
+def test_a_spelling_is_proposed_confirmed_for_all_rows_and_kept_as_it_was_written(as_dung, ana):
+    name = "Chancen.csv"
+    lines = ["Opportunity ID;Opportunity Name;Owner;Stage;Amount"]
+    lines += [f"{number};Chance {number};AnaReyes;Qualified;100" for number in (1, 2)]
+    lines += ["3;Chance 3;Ana Reyes;Qualified;100"]
+    drop(as_dung, ("\n".join(lines) + "\n").encode(), name)
+    draft = ImportDraft.objects.get()
+    as_dung.post(reverse("import_holds", args=[draft.pk]), {"holds-0": ["deals", ""]})
+    columns = ("id", "name", "owner", "stage", "value")
+    told = {f"col-0-0-{place}": column for place, column in enumerate(columns)}
+    as_dung.post(reverse("import_columns", args=[draft.pk]), {"source": "lists", "locale": "de", **told})
+    page = as_dung.get(
+        reverse("import_check", args=[draft.pk]), {"at": f"{name}:2", "column": "Owner"}
+    ).content.decode()
+    assert "Did you mean “Ana Reyes”?" in page
+    assert 'name="value" value="Ana Reyes"' in page
+    sent = {"at": f"{name}:2", "column": "Owner", "value": "Ana Reyes", "everywhere": "1"}
+    as_dung.post(reverse("import_cell", args=[draft.pk]), sent)
+    assert "Nothing is wrong" in as_dung.get(reverse("import_check", args=[draft.pk])).content.decode()
+    as_dung.post(reverse("import_run", args=[draft.pk]))
+    advance(draft_id=draft.pk)
+    found = Deal.objects.order_by("name").values_list("owner__name", "extra__owner_as_written")
+    assert list(found) == [("Ana Reyes", "AnaReyes")] * 2 + [("Ana Reyes", None)]
