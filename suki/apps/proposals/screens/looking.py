@@ -47,7 +47,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     page = {
         "proposal": found,
         "it": standing_of(request.user, found),
-        "language": dict(settings.LANGUAGES).get(found.language, found.language),
+        "spoken": dict(settings.LANGUAGES).get(found.language, found.language),
         "state": marks.state(TONES[Proposal.State(found.state)], found.get_state_display()),
         "crumbs": [*kind.crumbs(), (found.deal.name, reverse("deal", args=[found.deal_id]))],
         "tabs": tabs_of("proposal", request.user, found.pk),

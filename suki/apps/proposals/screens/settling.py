@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings as installation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,9 +29,13 @@ HERE = "settings_proposals"
 def settings(request: HttpRequest) -> HttpResponse:
     """Texts and look of documents, and whose word they need."""
     rules = ApprovalRule.objects.in_use().select_related("approver", "substitute").order_by("step", "pk")
+    names = dict(installation.LANGUAGES)
     page = {
         "sections": sections_for(request.user, HERE),
-        "templates": ProposalTemplate.objects.in_use().order_by("language", "-is_default", "name"),
+        "templates": [
+            (row, names.get(row.language, row.language))
+            for row in ProposalTemplate.objects.in_use().order_by("language", "-is_default", "name")
+        ],
         "rules": [(rule, Function(rule.function).label if rule.function else "") for rule in rules],
         "currency": default_entity().currency,
     }

@@ -150,7 +150,9 @@ def test_templates_and_rules_are_set_by_who_may(ana, clara, deal):
     assert draft_proposal(actor=SYSTEM, deal=Deal.objects.get()).newest.greeting == "Moin Peter Sonne,"
 
 
-def test_a_proposal_of_many_lines_asks_no_more_questions(ana, clara, proposal, press, django_assert_max_num_queries):
+def test_a_proposal_of_many_lines_asks_no_more_questions(
+    ana, clara, proposal, press, django_assert_max_num_queries
+):
     from suki.apps.proposals.actions import set_lines
     from suki.apps.proposals.pricing import Offered
 
