@@ -72,6 +72,15 @@ def django_db_setup(django_db_blocker, worker_id: str) -> Iterator[None]:
             connection.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def firms_zone(request: pytest.FixtureRequest) -> None:
+    """The firm of the tests is in Berlin. Read once, so that no count of questions depends on the minute it is made in."""
+    if _needs_the_house(request.config):
+        from suki.apps.company import zone
+
+        zone._known[:] = [(float("inf"), "Europe/Berlin")]
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real companies' data; tests that read it are skipped where it is absent."""

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "suki.base.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suki.base.languages.PersonLanguageMiddleware",
+    "suki.apps.company.zone.FirmsZoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
