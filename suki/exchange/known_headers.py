@@ -73,7 +73,7 @@ KNOWN: dict[str, dict[str, str]] = {
     "contacts": {
         "id": "contact id, person id, ansprechpartner nr, ma lien he, id kontak, " + _ID,
         "name": "contact name, person name, name, full name, contact person, contact, ansprechpartner, kontakt, ho ten, ho va ten, nguoi lien he, nama, nama lengkap, nama kontak, kontak, buong pangalan, contact na tao",
-        "account": "account id, customer id, company id, account name, company name, company, organization, organization name, associated company, kundennummer, firmenname, firma, ma khach hang, cong ty, perusahaan, kumpanya",
+        "account": "account id, customer id, company id, account name, company name, company, organization, organization name, associated company, kundennummer, firmenname, firma, ma khach hang, cong ty, kode pelanggan, perusahaan, numero ng kustomer, kumpanya",
         "title": "title, job title, position, role, function, funktion, berufsbezeichnung, chuc danh, chuc vu, jabatan, posisi, posisyon, titulo",
         **_PERSON,
         **_DATES,
@@ -142,7 +142,7 @@ KNOWN: dict[str, dict[str, str]] = {
     },
     "orders": {
         "id": "order id, order number, order no, sales order, so number, auftragsnummer, bestellnummer, auftrag, ma don hang, so don hang, nomor pesanan, no pesanan, numero ng order, order reference",
-        "account": "customer id, customer, customer number, account id, account name, partner, kundennummer, kunde, ma khach hang, khach hang, pelanggan, kode pelanggan, kustomer",
+        "account": "customer id, customer, customer number, account id, account name, partner, kundennummer, kunde, ma khach hang, khach hang, pelanggan, kode pelanggan, kustomer, numero ng kustomer",
         "day": "order date, date, day, auftragsdatum, bestelldatum, datum, ngay dat hang, ngay, tanggal pesanan, tanggal, petsa, petsa ng order",
         "net": "net, net amount, subtotal, untaxed amount, amount, total, netto, nettobetrag, thanh tien, tien hang, tong tien, jumlah, total harga, halaga",
         "tax": "tax, tax amount, vat amount, steuer, mwst, tien thue, thue, pajak, ppn, buwis",
@@ -154,7 +154,7 @@ KNOWN: dict[str, dict[str, str]] = {
     },
     "invoices": {
         "id": "invoice id, invoice number, invoice no, invoice, rechnungsnummer, rechnung nr, beleg, belegnummer, so hoa don, ma hoa don, nomor faktur, no faktur, nomor invoice, numero ng resibo, numero ng invoice",
-        "account": "customer id, customer, customer number, account id, account name, partner, bill to, kundennummer, kunde, ma khach hang, khach hang, pelanggan, kode pelanggan, kustomer",
+        "account": "customer id, customer, customer number, account id, account name, partner, bill to, kundennummer, kunde, ma khach hang, khach hang, pelanggan, kode pelanggan, kustomer, numero ng kustomer",
         "day": "invoice date, date, day, rechnungsdatum, belegdatum, datum, ngay hoa don, ngay lap, ngay, tanggal faktur, tanggal invoice, tanggal, petsa",
         "due": "due date, due, faelligkeit, falligkeit, falligkeitsdatum, fallig am, faellig am, ngay den han, han thanh toan, jatuh tempo, tanggal jatuh tempo, takdang petsa",
         "net": "net, net amount, subtotal, untaxed amount, amount, invoice amount, total, netto, nettobetrag, betrag, tien hang, thanh tien, tong tien, jumlah, dpp, halaga",
@@ -176,7 +176,7 @@ KNOWN: dict[str, dict[str, str]] = {
     },
     "payments": {
         "id": "payment id, payment number, receipt number, check number, transaction id, zahlungsnummer, so phieu thu, ma thanh toan, nomor pembayaran, numero ng bayad",
-        "account": "customer id, customer, customer number, kundennummer, ma khach hang, khach hang, pelanggan, beguenstigter zahlungspflichtiger, name zahlungsbeteiligter",
+        "account": "customer id, customer, customer number, kundennummer, ma khach hang, khach hang, pelanggan, kode pelanggan, kustomer, numero ng kustomer, beguenstigter zahlungspflichtiger, name zahlungsbeteiligter",
         "day": "payment date, date, paid on, zahlungsdatum, valutadatum, buchungstag, ngay thanh toan, ngay thu, tanggal bayar, tanggal pembayaran, petsa ng bayad",
         "amount": "amount, payment amount, paid, betrag, zahlbetrag, so tien, jumlah bayar, jumlah, halaga, bayad",
         "reference": "reference, memo, verwendungszweck, zweck, noi dung, dien giai, berita, keterangan, sanggunian, customer reference, kundenreferenz end to end",

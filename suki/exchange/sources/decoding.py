@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def _encoding(start: bytes, declared: str | None, name: str) -> tuple[bytes, str
             return mark, encoding
     if declared:
         try:
-            return b"", codecs.lookup(declared).name
+            return b"", _text_encoding(declared)
         except LookupError:
             raise refuse(name, _("“{encoding}” is no encoding.").format(encoding=declared)) from None
     if start.count(0) > len(start) // 4:
@@ -104,6 +105,12 @@ def _encoding(start: bytes, declared: str | None, name: str) -> tuple[bytes, str
             ).format(encoding=guess),
         )
     return b"", "utf-8"
+
+
+def _text_encoding(declared: str) -> str:
+    """The encoding's own name; codecs that turn no bytes into text, such as base64, are none."""
+    io.TextIOWrapper(io.BytesIO(), encoding=declared).close()
+    return codecs.lookup(declared).name
 
 
 def _decoded(path: Path, packed: bool, mark: bytes, encoding: str, name: str) -> Iterator[bytes]:
@@ -124,6 +131,10 @@ def _decoded(path: Path, packed: bool, mark: bytes, encoding: str, name: str) ->
                     offset = position - len(chunk) - held + error.start + len(mark)
                     line = lines + chunk[: max(0, error.start - held)].count(b"\n") + 1
                     raise _undecodable(name, encoding, error, offset, line) from None
+                except UnicodeError as error:
+                    raise refuse(
+                        name, _("not {encoding}: {reason}.").format(encoding=encoding.upper(), reason=error)
+                    ) from None
                 if "\0" in text:
                     line = lines + text[: text.index("\0")].count("\n") + 1
                     raise refuse(

@@ -25,6 +25,8 @@ def read_records(path: Path, *, label: str, encoding: str | None, into: Path) ->
         columns = json_columns(text.path)
     except duckdb.Error:
         raise explained(text.path, label) from None
+    if _is_cut_off(text.path):
+        raise explained(text.path, label)
     if columns == ["json"] and not _holds_objects(text.path):
         raise refuse(label, _("expected a list of objects with the same keys, or one object per line."))
     return Plain(
@@ -81,6 +83,15 @@ def explained(path: Path, label: str) -> BadFiles:
 def _broken(label: str, error: Exception, line: int | None) -> Problem:
     reason = getattr(error, "msg", None) or type(error).__name__
     return Problem(label, line, sentence=_("not valid JSON: {reason}.").format(reason=reason))
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whether a list never ends: DuckDB takes what came before the cut for the whole."""
+    with path.open("rb") as file:
+        if file.read(4096).lstrip()[:1] != b"[":
+            return False
+        file.seek(max(0, path.stat().st_size - 4096))
+        return not file.read().rstrip().endswith(b"]")
 
 
 def _holds_objects(path: Path) -> bool:

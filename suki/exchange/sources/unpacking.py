@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from suki.exchange import limits
 from suki.exchange.problems import refuse
+from suki.exchange.sources.findings import Findings
 
 CHUNK = 1 << 20
 OVERLAP = 4096
@@ -23,26 +23,6 @@ _ERROR_CELL = re.compile(
     re.S,
 )
 _IS_ERROR = re.compile(rb'\bt="e"')
-
-
-@dataclass
-class Findings:
-    """What was found in passing."""
-
-    counts_from_1904: bool = False
-    errors: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
-
-    def errors_in(self, sheet: str) -> list[tuple[int, int, str]]:
-        """The cells of a sheet that show an error: row and column from 0, and the error."""
-        return self.errors.get(sheet, [])
-
-    def all_errors(self, sheet: str | None) -> list[tuple[int, int, str]]:
-        """The errors of the sheet that will be read: the named one, or the only one."""
-        return (
-            self.errors_in(sheet)
-            if sheet is not None
-            else [cell for cells in self.errors.values() for cell in cells]
-        )
 
 
 def look_into_zip(path: Path, label: str) -> Findings:
@@ -65,21 +45,6 @@ def look_into_zip(path: Path, label: str) -> Findings:
                 if cells is not None and b't="e"' in chunk:
                     _note_errors(chunk, cells)
     return findings
-
-
-def look_into_xls(path: Path, label: str) -> Findings:
-    """Refuse an old workbook under a password, which calamine takes for a damaged one."""
-    content = path.read_bytes()
-    start = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
-    position = start
-    for _number in range(8):
-        if position < 0 or position + 4 > len(content):
-            break
-        record = int.from_bytes(content[position : position + 2], "little")
-        if record == 0x2F:
-            raise refuse(label, _("this workbook is protected by a password; save it without one."))
-        position += 4 + int.from_bytes(content[position + 2 : position + 4], "little")
-    return Findings()
 
 
 class _Index:

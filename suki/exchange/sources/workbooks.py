@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from suki.exchange import limits
 from suki.exchange.problems import BadFiles, Problem, Problems, refuse
+from suki.exchange.sources.findings import Findings
+from suki.exchange.sources.old_workbooks import look_into_xls
 from suki.exchange.sources.plain import Plain, checked_columns, column_letter
-from suki.exchange.sources.unpacking import Findings, look_into_xls, look_into_zip
+from suki.exchange.sources.unpacking import look_into_zip
 from suki.exchange.spelling import did_you_mean
 
 READER = Path(__file__).with_name("workbook_reader.py")

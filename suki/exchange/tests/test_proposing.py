@@ -85,6 +85,22 @@ def test_the_usual_headers_lead_to_a_recipe_that_can_be_read(folder: Folder, nam
     assert {query.target for query in recipe.queries} == targets
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Rechnungsnummer;Kundennummer;Rechnungsdatum;Netto;Währung",
+        "Số hóa đơn;Mã khách hàng;Ngày hóa đơn;Thành tiền;Tiền tệ",
+        "No Faktur;Kode Pelanggan;Tanggal Faktur;DPP;Mata Uang",
+        "Numero ng invoice;Numero ng kustomer;Petsa;Halaga;Pera",
+    ],
+)
+def test_an_invoice_list_is_understood_whole_in_each_language(folder: Folder, header: str) -> None:
+    file = folder.write("list.csv", f"{header}\n1;2;2026-01-05;10;EUR\n")
+    text = propose([file])
+    assert "not understood" not in text
+    assert "still missing" not in text
+
+
 def test_what_was_not_understood_stands_in_comments(folder: Folder) -> None:
     file = folder.write("c.csv", "Kundennummer;Firma;Lieblingsfarbe\n1;A;rot\n")
     text = propose([file])

@@ -57,6 +57,18 @@ def test_an_unknown_encoding_is_named(folder: Folder) -> None:
     assert "“klingon” is no encoding" in str(told)
 
 
+def test_a_codec_that_is_no_encoding_of_text_is_named(folder: Folder) -> None:
+    folder.write("a.csv", PLAIN)
+    (told,) = folder.refused("select * from k", files="{k: {file: a.csv, encoding: base64}}")
+    assert "“base64” is no encoding" in str(told)
+
+
+def test_a_declared_utf_16_without_its_mark_is_named(folder: Folder) -> None:
+    folder.write("a.csv", PLAIN)
+    (told,) = folder.refused("select * from k", files="{k: {file: a.csv, encoding: utf-16}}")
+    assert "a.csv: not UTF-16" in str(told)
+
+
 def test_a_quoted_line_break_stays_within_its_row(folder: Folder) -> None:
     folder.write("a.csv", 'id,name\n1,"Anh\nBình"\n2,C\n')
     assert folder.rows(ALL) == [("1", "Anh\nBình", "a.csv:2"), ("2", "C", "a.csv:3")]
@@ -173,6 +185,12 @@ def test_json_and_lines_of_json_are_read_as_text(folder: Folder) -> None:
 def test_broken_json_names_the_line(folder: Folder) -> None:
     folder.write("a.ndjson", '{"id": 1}\n{"id": \n')
     assert "a.ndjson:2: not valid JSON" in str(folder.refused("select * from a")[0])
+
+
+@pytest.mark.parametrize("end", [",", "", ', {"id": 2', " \n"])
+def test_a_json_list_that_never_ends_is_broken(folder: Folder, end: str) -> None:
+    folder.write("a.json", '[{"id": 1}' + end)
+    assert "a.json:1: not valid JSON" in str(folder.refused("select * from a")[0]).replace("json:2", "json:1")
 
 
 def test_parquet_is_read(folder: Folder) -> None:
