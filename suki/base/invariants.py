@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -10,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from suki.base.checking import Finding, check, differing, found
+from suki.base.checking import SHOWN, Finding, check, differing, found
 from suki.base.files import checksum, contents_on_disk, orphans, path_of
 from suki.base.models import Event, StoredFile
 
@@ -55,6 +56,18 @@ def triggers_are_on() -> Finding:
         _("The trigger {trigger} of {table} is switched off."),
         out_of="pg_trigger",
     )
+
+
+@check("base.references", gettext_lazy("Every reference leads to a row that exists"))
+def references_lead_to_rows() -> Finding:
+    findings = [
+        _dangling(model, field)
+        for model in _tables().values()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+    ]
+    sentences = [sentence for finding in findings for sentence in finding.sentences]
+    return Finding(len(findings), sum(finding.wrong for finding in findings), tuple(sentences[:SHOWN]))
 
 
 @check("base.external_ids", gettext_lazy("Every external id names a row that exists"))
@@ -125,6 +138,21 @@ def _bad_files() -> Iterator[str]:
             yield _("{path} is missing.").format(path=path)
         elif path.stat().st_size != size or checksum(path) != sha256:
             yield _("{path} is not the file that was stored.").format(path=path)
+
+
+def _dangling(model: type[models.Model], field: models.ForeignKey[Any, Any]) -> Finding:
+    """The rows that a column names and that are not there; the ledger's columns have no rule of the database for it."""
+    target = field.target_field
+    return differing(
+        f"""
+        SELECT '{model._meta.db_table}' AS table, '{field.column}' AS column, t.{field.column} AS id, count(*) AS count
+        FROM {model._meta.db_table} t WHERE t.{field.column} IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM {target.model._meta.db_table} r WHERE r.{target.column} = t.{field.column})
+        GROUP BY t.{field.column} ORDER BY t.{field.column}
+        """,
+        _("{count} rows of {table} say {column} {id}, which is not there."),
+        out_of="(VALUES (1)) one",
+    )
 
 
 def _named_rows(

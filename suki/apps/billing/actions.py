@@ -15,12 +15,11 @@ from suki.apps.billing.models import Invoice, InvoiceLine, Payment
 from suki.apps.company.queries import default_entity, rate_on
 from suki.apps.ledger.models import Kind
 from suki.apps.ledger.posting import NewLine, post
-from suki.apps.orders.actions import ledger_line, line_fields
+from suki.apps.orders.actions import ledger_line, line_fields, number_for
 from suki.apps.orders.documents import Item, priced
 from suki.apps.orders.models import DocumentLine, Order
 from suki.base.access import Can, action
 from suki.base.history import record
-from suki.base.numbering import next_number
 from suki.kernel.errors import RuleBroken
 
 PAYMENT_DAYS = 30
@@ -39,7 +38,7 @@ def invoice_order(*, actor: Any, order: Order, day: date, due: date | None = Non
         raise RuleBroken(_("Order {number} has been invoiced already.").format(number=order.number))
     invoice = Invoice.objects.create(
         entity=order.entity,
-        number=next_number("invoice", scope=order.entity.code, pattern="IN-{number:06d}"),
+        number=number_for(Invoice, "invoice", order.entity, pattern="IN-{number:06d}"),
         account=order.account,
         bill_to=order.bill_to,
         seller=order.seller,
@@ -93,7 +92,7 @@ def credit_invoice(
     note = Invoice.objects.create(
         kind=Invoice.Kind.CREDIT_NOTE,
         entity=invoice.entity,
-        number=next_number("credit note", scope=invoice.entity.code, pattern="CN-{number:06d}"),
+        number=number_for(Invoice, "credit note", invoice.entity, pattern="CN-{number:06d}"),
         account=invoice.account,
         bill_to=invoice.bill_to,
         seller=invoice.seller,

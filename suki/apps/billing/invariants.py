@@ -13,7 +13,9 @@ INVOICES, PAYMENTS = posts("billing"), posts("payments")
 
 _KIND = "CASE d.kind WHEN 'invoice' THEN 'invoiced' ELSE 'credited' END"
 _NUMBERS = """
-    SELECT e.code, i.number FROM billing_invoice i JOIN company_legalentity e ON e.id = i.entity_id WHERE i.kind = '{}'
+    SELECT e.code, i.number,
+        EXISTS (SELECT 1 FROM base_externalid x WHERE x.kind = 'invoice' AND x.row_id = i.id) AS is_imported
+    FROM billing_invoice i JOIN company_legalentity e ON e.id = i.entity_id WHERE i.kind = '{}'
 """
 
 

@@ -19,7 +19,7 @@ from suki.apps.orders.models import Document, DocumentLine, Order, OrderLine
 from suki.apps.people.models import Person
 from suki.base.access import Can, action
 from suki.base.history import record
-from suki.base.numbering import next_number
+from suki.base.numbering import next_free_number
 from suki.kernel.errors import RuleBroken
 
 
@@ -45,7 +45,7 @@ def enter_order(
     totals = priced(items, currency=currency, day=day, tax_percent=tax_percent)
     order = Order.objects.create(
         entity=entity,
-        number=number or next_number("order", scope=entity.code, pattern="SO-{number:06d}"),
+        number=number or number_for(Order, "order", entity, pattern="SO-{number:06d}"),
         account=account,
         bill_to=facts.pop("bill_to", None) or account,
         seller=seller,
@@ -63,6 +63,17 @@ def enter_order(
     post(ledger_line(order, line, kind=Kind.BOOKED, room="orders") for line in lines)
     record("order entered", actor=actor, about=order, number=order.number, net=order.net, currency=currency)
     return order
+
+
+def number_for(model: type[Document], series: str, entity: LegalEntity, *, pattern: str) -> str:
+    """The next number of an entity's series; what came with an import may bear it already, and is passed over."""
+    numbered = model._default_manager.filter(entity=entity)
+    return next_free_number(
+        series,
+        scope=entity.code,
+        pattern=pattern,
+        taken=lambda numbers: list(numbered.filter(number__in=numbers).values_list("number", flat=True)),
+    )
 
 
 def line_fields(line: Any) -> dict[str, Any]:

@@ -25,5 +25,9 @@ def orders_stand_in_the_ledger() -> Finding:
 def orders_have_no_gap() -> Finding:
     return gaps_in(
         "order",
-        "SELECT e.code, o.number FROM orders_order o JOIN company_legalentity e ON e.id = o.entity_id",
+        """
+        SELECT e.code, o.number,
+            EXISTS (SELECT 1 FROM base_externalid x WHERE x.kind = 'order' AND x.row_id = o.id) AS is_imported
+        FROM orders_order o JOIN company_legalentity e ON e.id = o.entity_id
+        """,
     )

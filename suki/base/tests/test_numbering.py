@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from suki.base.models import Event, NumberSeries
-from suki.base.numbering import next_number, next_numbers
+from suki.base.numbering import next_free_number, next_number, next_numbers
 from suki.base.tests.own_database import kill, next_line, python
 
 TAKE_AND_HOLD = """
@@ -31,6 +31,17 @@ def test_numbers_follow_each_other_per_series_and_scope():
     assert next_number("invoice", scope="de") == "DE-0002"
     assert next_number("invoice", scope="vn", day=date(2026, 3, 1), pattern="{day:%Y}/{number}") == "2026/1"
     assert next_numbers("invoice", 3, scope="de") == ["DE-0003", "DE-0004", "DE-0005"]
+
+
+@pytest.mark.django_db
+def test_numbers_that_documents_bear_already_are_passed_over_and_no_other():
+    borne = {f"{number:05d}" for number in (1, 2, 3, 5, *range(7, 400))}
+
+    def take() -> str:
+        return next_free_number("invoice", taken=lambda numbers: borne.intersection(numbers))
+
+    assert [take() for _number in range(4)] == ["00004", "00006", "00400", "00401"]
+    assert next_number("invoice") == "00402"
 
 
 @pytest.mark.django_db

@@ -70,6 +70,10 @@ SPOILT = {
         "UPDATE base_externalid SET row_id = 77",
         "1 external ids name a account 77 that is not there",
     ),
+    "base.references": (
+        "UPDATE ledger_ledgerline SET bill_to_id = 77 WHERE id = 1",
+        "1 rows of ledger_ledgerline say bill_to_id 77, which is not there",
+    ),
     "base.attachments": (
         "UPDATE base_attachment SET about_kind = 'ghost'",
         "1 attachments belong to a ghost 1 that is not there",
@@ -143,6 +147,26 @@ def test_what_does_not_agree_is_named(house, name):
 
     assert name in found
     assert sentence in found[name][0]
+
+
+def test_a_number_that_stands_twice_is_named(house):
+    spoil(
+        "ALTER TABLE orders_order DROP CONSTRAINT order_number_once",
+        "UPDATE orders_order SET number = 'SO-000001'",
+    )
+
+    assert "SO-000001 is the number of 2 documents" in wrong()["orders.numbers"][0]
+
+
+def test_an_imported_number_ahead_of_the_counter_is_well(house):
+    spoil(
+        "UPDATE orders_order SET number = 'SO-000009' WHERE id = 2",
+        "UPDATE base_numberseries SET last = 1 WHERE name = 'order'",
+    )
+    assert "number 9 is on a document and has not been given" in wrong()["orders.numbers"][0]
+    spoil("INSERT INTO base_externalid (kind, source, key, row_id) VALUES ('order', 'old', '9', 2)")
+
+    assert "orders.numbers" not in wrong()
 
 
 def test_two_owners_on_one_day_are_named(house):

@@ -49,6 +49,16 @@ def test_the_net_is_rounded_once_and_the_lines_sum_to_it(order):
     assert order.lines.aggregate(Sum("tax"))["tax__sum"] == order.tax
 
 
+def test_a_number_that_an_import_brought_is_passed_over(dung, sonne, order):
+    invoice_order(actor=dung, order=order, day=DAY)
+    Order.objects.filter(number="SO-000001").update(number="SO-000002")
+    another = enter_order(actor=dung, account=sonne, day=DAY, currency="EUR", items=[item(1, "10")])
+    Invoice.objects.filter(number="IN-000001").update(number="IN-000002")
+    invoice = invoice_order(actor=dung, order=another, day=DAY)
+
+    assert (another.number, invoice.number) == ("SO-000003", "IN-000003")
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     lines=st.lists(
