@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -205,8 +205,24 @@ def tree(nodes: Iterable[lists.Node], *, label: Any, move: str = "") -> SafeStri
 
 @register.simple_tag(takes_context=True)
 def board(context: Any, lanes: Sequence[lists.Lane], *, label: Any, move: str) -> SafeString:
-    """Cards in columns, moved by hand, by keys (M, arrows, Enter) or by a form; posted as `card`, `lane`, `place`."""
-    return drawn(context, "ui/board.html", {"lanes": lanes, "label": label, "move": move})
+    """Cards in columns, moved by hand, by keys (M, arrows, Enter) or by a form; posted as `card`, `lane`, `place`. Without
+    an address to post to they stay where they are.
+
+    The menu that moves a card is the same for all of a column but for the card: it is drawn once.
+    """
+    filled = []
+    for lane in lanes:
+        values = {"lanes": lanes, "lane": lane, "move": move, "card": _CARD}
+        menu = drawn(context, "ui/board_move.html", values) if move else ""
+        tickets = [
+            (ticket, mark_safe(menu.replace(_CARD, str(escape(ticket.key))))) for ticket in lane.tickets
+        ]
+        filled.append((lane, tickets))
+    return render_to_string("ui/board.html", {"lanes": filled, "label": label, "move": move})
+
+
+_CARD = "\N{REPLACEMENT CHARACTER}card"
+"""What stands for a card while the menu of its column is drawn."""
 
 
 @register.simple_tag

@@ -20,6 +20,19 @@ from suki.base.access import Reach
 CARDS: Final = 25
 """So many cards stand in a column; the others are in the list."""
 
+LINES: Final = 30
+"""So many deals of a month stand in the calendar."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What deals of one currency come to, and what is likely of it."""
+
+    currency: str
+    count: int
+    total: Decimal
+    likely: Decimal
+
 
 @dataclass
 class Column:
@@ -59,6 +72,17 @@ def expected(actor: Any, first: date, last: date, *, only_own: bool = False) -> 
     if only_own:
         rows = rows.filter(owner__in=people_in_reach(actor, first, Reach.OWN))
     return rows.select_related("account", "owner", "stage").order_by("expected_close", "-value", "pk")
+
+
+def worth_of(rows: QuerySet[Deal]) -> list[Worth]:
+    """What deals come to, by currency."""
+    likely = Sum(F("value") * F("probability") / 100)
+    found = (
+        rows.order_by("currency").values_list("currency").annotate(Count("pk"), Sum("value"), likely=likely)
+    )
+    return [
+        Worth(code, count, total or Decimal(0), likely or Decimal(0)) for code, count, total, likely in found
+    ]
 
 
 def _rows(actor: Any, pipeline: Pipeline, today: date, only_own: bool) -> QuerySet[Deal]:

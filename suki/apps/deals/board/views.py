@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.company.queries import default_entity
 from suki.apps.deals.actions import move_to_stage, win_deal
-from suki.apps.deals.board.queries import Column, columns_of, expected
+from suki.apps.deals.board.queries import LINES, Column, Worth, columns_of, expected, worth_of
 from suki.apps.deals.models import Deal, Pipeline, Stage
 from suki.apps.deals.pipelines import usual_pipeline
 from suki.apps.deals.queries import deals_for, stale_reason
@@ -42,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = columns_of(request.user, chosen, today, only_own="own" in request.GET)
     page = {
         "lanes": [_lane(column, today) for column in columns],
+        "moves": reverse("deal_moves") if can(request.user, Can.WORK_DEALS) else "",
         "ways": ways("deal_board"),
         "pipelines": _pipelines(request, pipelines, chosen),
         "only_own": "own" in request.GET,
@@ -74,13 +74,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = default_entity().today
     year, month = _month(request.GET.get("month", ""), today)
     first = date(year, month, 1)
-    last = _next_month(_next_month(_next_month(first))) - timedelta(days=1)
+    last = _last_day(_next_month(_next_month(first)))
     only_own = "own" in request.GET
-    late = list(expected(request.user, date(1900, 1, 1), today - timedelta(days=1), only_own=only_own)[:50])
+    late = list(
+        expected(request.user, date(1900, 1, 1), today - timedelta(days=1), only_own=only_own)[:LINES]
+    )
     page = {
-        "months": _months(
-            list(expected(request.user, max(first, today), last, only_own=only_own)[:500]), first
-        ),
+        "months": _months(request, first, today, only_own),
         "late": late,
         "before": (first - timedelta(days=1)).strftime("%Y-%m"),
         "after": (last + timedelta(days=1)).strftime("%Y-%m"),
@@ -98,33 +98,54 @@ def ways(here: str) -> list[Tab]:
 
 @dataclass(frozen=True)
 class Month:
-    """A month with the deals that are expected to close in it."""
+    """A month: the first deals that are expected to close in it, and what all of them come to."""
 
     first: date
     deals: list[Deal]
+    worth: list[Worth]
+
+    @property
+    def count(self) -> int:
+        """How many are expected."""
+        return sum(each.count for each in self.worth)
+
+    @property
+    def hidden(self) -> int:
+        """How many are not drawn."""
+        return self.count - len(self.deals)
+
+    @property
+    def more(self) -> str:
+        """Where all of them are."""
+        days = {
+            "expected_close.from": self.first.isoformat(),
+            "expected_close.to": _last_day(self.first).isoformat(),
+        }
+        return f"{reverse('deals')}?{urlencode({'sort': 'expected_close', 'state': 'open', **days})}"
 
     @property
     def sums(self) -> str:
         """What they come to, and what is likely of it, each currency by itself."""
-        said = []
-        for code in sorted({deal.currency for deal in self.deals}):
-            held = [deal for deal in self.deals if deal.currency == code]
-            total = sum((deal.value or Decimal(0) for deal in held), Decimal(0))
-            likely = sum(((deal.value or Decimal(0)) * deal.probability / 100 for deal in held), Decimal(0))
-            said.append(
-                _("{total}, weighted {likely}").format(
-                    total=formats.short_text(total, code), likely=formats.short_text(likely, code)
-                )
+        return "; ".join(
+            _("{total}, weighted {likely}").format(
+                total=formats.short_text(each.total, each.currency),
+                likely=formats.short_text(each.likely, each.currency),
             )
-        return "; ".join(said)
+            for each in self.worth
+        )
 
 
-def _months(deals: list[Deal], first: date) -> list[Month]:
+def _months(request: HttpRequest, first: date, today: date, only_own: bool) -> list[Month]:
     months = [first, _next_month(first), _next_month(_next_month(first))]
-    return [
-        Month(month, [deal for deal in deals if deal.expected_close.replace(day=1) == month])  # type: ignore[union-attr]
-        for month in months
-    ]
+    found = []
+    for month in months:
+        rows = expected(request.user, max(month, today), _last_day(month), only_own=only_own)
+        found.append(Month(month, list(rows[:LINES]), worth_of(rows)))
+    return found
+
+
+def _last_day(first: date) -> date:
+    return _next_month(first) - timedelta(days=1)
 
 
 def _month(text: str, today: date) -> tuple[int, int]:
