@@ -31,5 +31,7 @@ SENTENCES = {
         _("A cost put right: {what}, {before} is now {amount} {currency}"), "edit"
     ),
     "campaign cost removed": Sentence(_("Not spent after all: {amount} {currency} on {what}"), "undo"),
+    "consent given": Sentence(_("Agreed to be contacted, by the form {form}"), "check"),
+    "lead form changed": Sentence(_("The form {name} was changed"), "edit"),
     "lead form made": Sentence(_("The form {name} takes leads"), "plus"),
 }  # fmt: skip

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,7 +85,8 @@ def _clock(row: dict[str, Any]) -> str:
     """When somebody spoke with them, or by when somebody has to."""
     if row.get("contacted_at") or not row.get("contact_by") or row.get("status") not in OPEN:
         return ""
-    return moment_text(row["contact_by"])
+    due = moment_text(row["contact_by"])
+    return gettext("▲ late: {moment}").format(moment=due) if row["contact_by"] < timezone.now() else due
 
 
 def _late_word(row: dict[str, Any]) -> Any:
