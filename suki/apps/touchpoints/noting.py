@@ -75,6 +75,7 @@ def finish_touchpoint(
 ) -> Touchpoint:  # fmt: skip
     """What came of it: text, outcome, next step. One that was planned is done now; a cancelled one happened after all."""
     found = _locked(actor, touchpoint, revision)
+    values.setdefault("at", min(found.at, timezone.now()))
     check_values({**_values_of(found), **values})
     for name, value in values.items():
         setattr(found, name, value.strip() if isinstance(value, str) else value)
