@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from suki.apps.people.models import Person, Territory
 from suki.apps.prospecting.models import Campaign, Lead
