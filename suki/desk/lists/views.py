@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.actions import assign_many, tag_accounts
@@ -36,32 +35,33 @@ from suki.desk.lists.leads import LEADS
 from suki.kernel.errors import RuleBroken
 
 LISTINGS = {
-    listing.name: listing for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PRODUCTS, ORDERS, INVOICES)
+    listing.name: listing
+    for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PRODUCTS, ORDERS, INVOICES)
 }
 
 LISTINGS[HANDOFFS.name] = HANDOFFS
 
 STARTS = {
-    ACCOUNTS.name: (_lazy("New account"), "new_account", Can.EDIT_ACCOUNTS),
-    CONTACTS.name: (_lazy("Add a contact"), "contact_new", Can.EDIT_ACCOUNTS),
-    LEADS.name: (_lazy("New lead"), "new_lead", Can.WORK_LEADS),
-    CAMPAIGNS.name: (_lazy("New campaign"), "new_campaign", Can.RUN_CAMPAIGNS),
-    DEALS.name: (_lazy("New deal"), "new_deal", Can.WORK_DEALS),
+    ACCOUNTS.name: (gettext_lazy("New account"), "new_account", Can.EDIT_ACCOUNTS),
+    CONTACTS.name: (gettext_lazy("Add a contact"), "contact_new", Can.EDIT_ACCOUNTS),
+    LEADS.name: (gettext_lazy("New lead"), "new_lead", Can.WORK_LEADS),
+    CAMPAIGNS.name: (gettext_lazy("New campaign"), "new_campaign", Can.RUN_CAMPAIGNS),
+    DEALS.name: (gettext_lazy("New deal"), "new_deal", Can.WORK_DEALS),
 }
 """What a list is begun with: the word on its button, the screen, and who may."""
 
 BULK = {
     ACCOUNTS.name: (
-        BulkAct(_lazy("Hand to"), "hand", "h", "accounts_assignment", Can.ASSIGN_ACCOUNTS),
-        BulkAct(_lazy("Tag"), "flag", "t", "accounts_tags", Can.EDIT_ACCOUNTS),
+        BulkAct(gettext_lazy("Hand to"), "hand", "h", "accounts_assignment", Can.ASSIGN_ACCOUNTS),
+        BulkAct(gettext_lazy("Tag"), "flag", "t", "accounts_tags", Can.EDIT_ACCOUNTS),
     ),
     LEADS.name: (
-        BulkAct(_lazy("Hand to"), "hand", "h", "leads_assignment", Can.ASSIGN_LEADS),
-        BulkAct(_lazy("Hand out by the routes"), "group", "r", "leads_routing", Can.ASSIGN_LEADS),
-        BulkAct(_lazy("Tag"), "flag", "t", "leads_tags", Can.WORK_LEADS),
-        BulkAct(_lazy("Convert"), "check", "v", "leads_conversion", Can.WORK_DEALS),
+        BulkAct(gettext_lazy("Hand to"), "hand", "h", "leads_assignment", Can.ASSIGN_LEADS),
+        BulkAct(gettext_lazy("Hand out by the routes"), "group", "r", "leads_routing", Can.ASSIGN_LEADS),
+        BulkAct(gettext_lazy("Tag"), "flag", "t", "leads_tags", Can.WORK_LEADS),
+        BulkAct(gettext_lazy("Convert"), "check", "v", "leads_conversion", Can.WORK_DEALS),
     ),
-    DEALS.name: (BulkAct(_lazy("Hand to"), "hand", "h", "deals_assignment", Can.WORK_DEALS),),
+    DEALS.name: (BulkAct(gettext_lazy("Hand to"), "hand", "h", "deals_assignment", Can.WORK_DEALS),),
 }
 """What can be done with all selected rows of a list at once."""
 
