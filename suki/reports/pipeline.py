@@ -153,7 +153,7 @@ def pipeline_results(*, actor: Any, question: Question) -> PipelineResults:
         kinds=_rows([(Identity(key, str(Deal.Kind(key).label)), closed) for key, closed in groups["kind"]]),
         quarters=[Row(Identity(key, key), closed) for key, closed in sorted(groups["quarter"])],
         is_everything=reach_of(actor, Can.SEE_DEALS) is Reach.ALL,
-        without_rate=books.without_rate(),
+        without_rate=books.without_rate,
     )
 
 
@@ -177,7 +177,8 @@ _SUMS: Final = """
         count(*) FILTER (WHERE state = 'won'), count(*) FILTER (WHERE state = 'lost'),
         coalesce(sum(base) FILTER (WHERE state = 'won'), 0), coalesce(sum(base) FILTER (WHERE state = 'lost'), 0),
         avg(days) FILTER (WHERE state = 'won'),
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE state = 'won')
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE state = 'won'),
+        count(*) FILTER (WHERE has_no_rate)
     FROM closed GROUP BY GROUPING SETS ((), (seller), (manager), (source), (kind), (quarter))"""
 
 _STAGES: Final = """
@@ -221,6 +222,7 @@ class _Books:
 
     def __init__(self, actor: Any, question: Question) -> None:
         self.question = question
+        self.without_rate = 0
         seen = deals_for(actor).filter(entity=question.entity.pk or 0).order_by().values("pk")
         try:
             sql, values = seen.query.sql_with_params()
@@ -236,13 +238,14 @@ class _Books:
     def closed(self) -> dict[str, list[tuple[Any, Closed]]]:
         """Won and lost, together and by everything they are grouped by."""
         found: dict[str, list[tuple[Any, Closed]]] = {name: [] for name in _GROUPS}
-        for grouped, *keys, won, lost, value, lost_value, mean, median in self._ask(_SUMS):
+        for grouped, *keys, won, lost, value, lost_value, mean, median, without_rate in self._ask(_SUMS):
             place = next((at for at in range(5) if not grouped >> (4 - at) & 1), None)
             name, key = ("total", None) if place is None else (_GROUPS[place + 1], keys[place])
             closed = Closed(
                 won, lost, self._money(value), self._money(lost_value), _days(mean), _days(median)
             )
             found[name].append((key, closed))
+            self.without_rate = max(self.without_rate, without_rate)
         return found
 
     def stages(self) -> list[StageRow]:
@@ -269,10 +272,6 @@ class _Books:
             without_value=sum(row[5] for row in rows),
             categories={row[0]: (row[1], self._money(row[2])) for row in rows},
         )
-
-    def without_rate(self) -> int:
-        """How many closed deals could not be converted, and count without their value."""
-        return int(self._ask(" SELECT count(*) FROM closed WHERE has_no_rate")[0][0])
 
     def _ask(self, sql: str) -> list[Any]:
         """A question about the closed deals; each at the rate of the day on which it closed."""
