@@ -36,7 +36,7 @@ def frozen_versions_are_as_they_were() -> Finding:
 
 @check("proposals.numbers", gettext_lazy("Proposals that Suki numbered have no gap"))
 def proposals_have_no_gap() -> Finding:
-    return gaps_in("proposal", "SELECT '', number FROM proposals_proposal")
+    return gaps_in("proposal", "SELECT '', number, false FROM proposals_proposal")
 
 
 def _changed(versions: object) -> Iterator[str]:

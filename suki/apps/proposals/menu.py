@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.company.settings.sections import Section, register_section
-from suki.base.access import Can
+from suki.apps.proposals.models import Proposal
+from suki.base.access import Can, can
+from suki.base.finding import MOST, Hit, register_finder
 from suki.base.navigation import Entry, register_entry
+from suki.base.pages import page_of
 
 
 def register() -> None:
@@ -16,6 +21,7 @@ def register() -> None:
     register_entry(
         Entry("reviews", _("Product reviews"), "reviews", "products", Can.REVIEW_PRODUCTS, "me", 45)
     )
+    register_finder(_("Proposals"), find_proposals)
     register_section(
         Section(
             "settings_proposals",
@@ -25,3 +31,13 @@ def register() -> None:
             position=75,
         )
     )
+
+
+def find_proposals(actor: Any, text: str) -> list[Hit]:
+    """Proposals whose number holds what was typed, the latest first."""
+    typed = text.strip()
+    if len(typed) < 2 or not any(letter.isdigit() for letter in typed) or not can(actor, Can.SEE_DEALS):
+        return []
+    held = Proposal.objects.visible_to(actor).in_use().filter(number__icontains=typed)
+    found = held.order_by("-pk").values_list("pk", "number", "deal__name")[:MOST]
+    return [Hit(number, page_of("proposal", pk), "file", name) for pk, number, name in found]

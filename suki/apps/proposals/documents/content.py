@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -25,7 +26,8 @@ def content_of(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
 def _content(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     deal, layout = proposal.deal, layout_of(proposal)
     rows = list(version.lines.select_related("product", "customisation").order_by("position", "pk"))
-    made = version.frozen_at.date() if version.frozen_at else deal.entity.today
+    zone = ZoneInfo(deal.entity.timezone)
+    made = version.frozen_at.astimezone(zone).date() if version.frozen_at else deal.entity.today
     return {
         "layout": layout,
         "firm": deal.entity.name,

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
 from suki.apps.people.identity.lockout import address_of
@@ -52,7 +53,8 @@ def by_link(view: View) -> View:
             cache.set(tries, cache.get(tries, 0) + 1, WHILE_SECONDS)
             return _secluded(render(request, "proposals/offer_unknown.html", status=404))
         language = language_of(link.version.proposal.language)
-        with translation.override(language):
+        zone = ZoneInfo(link.version.proposal.deal.entity.timezone)
+        with translation.override(language), timezone.override(zone):
             answer = _secluded(view(request, link, secret=secret, **more))
             answer.headers["Content-Language"] = language
         return answer

@@ -57,17 +57,11 @@ def lines(request: HttpRequest, proposal_id: int) -> HttpResponse:
     found = proposal_for(request, proposal_id)
     newest = found.newest
     rows = queries.lines_of(newest)
-    kwargs = {"rates": forms.rates_of(found.deal, {row.tax_percent for row in rows})}
-    formset = forms.LineForms(
-        request.POST or None, initial=[_written(row) for row in rows], form_kwargs=kwargs
-    )
+    formset = _formset(request, found, rows)
     head = forms.forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formset.is_valid() and head.is_valid():
-        made = {each.pk: each for each in Customisation.objects.filter(deal=found.deal_id)}
-        given = [forms.offered(form.cleaned_data, made) for form in formset if not form.is_empty]
-        act = partial(
-            actions.set_lines, actor=request.user, proposal=found, lines=given, revision=_revision(request)
-        )
+        given = {"lines": _given(formset, found), "revision": _revision(request)}
+        act = partial(actions.set_lines, actor=request.user, proposal=found, **given)
         if was_done(head, act):
             toast(request, _("The lines are kept."))
             return redirect("proposal", proposal_id)
@@ -142,6 +136,18 @@ def _form(
         "crumbs": kind_named("proposal").crumbs(found),
     }
     return form_answer(request, form, act, on=reverse("proposal", args=[found.pk]), **page)
+
+
+def _formset(request: HttpRequest, found: Proposal, rows: list[Any]) -> Any:
+    """The lines as a form, with room for more."""
+    rates = {"rates": forms.rates_of(found.deal, {row.tax_percent for row in rows})}
+    return forms.LineForms(request.POST or None, initial=[_written(row) for row in rows], form_kwargs=rates)
+
+
+def _given(formset: Any, found: Proposal) -> list[Any]:
+    """The lines that were written; emptied ones are left out."""
+    made = {each.pk: each for each in Customisation.objects.filter(deal=found.deal_id)}
+    return [forms.offered(form.cleaned_data, made) for form in formset if not form.is_empty]
 
 
 def _written(row: Any) -> dict[str, Any]:

@@ -121,7 +121,11 @@ def test_panels_list_documents_and_versions_open(ana, finn, deal, proposal, sonn
     assert pdf.content.startswith(b"%PDF") and docx.content.startswith(b"PK")
 
 
-def test_a_colleague_finds_none_of_it(bayu, proposal):
+def test_a_colleague_finds_none_of_it(bayu, ana, proposal):
+    assert proposal.number in signed_in(ana).get("/find/", {"q": proposal.number}).content.decode()
+    assert (
+        proposal.number + "</" not in signed_in(bayu).get("/find/", {"q": proposal.number}).content.decode()
+    )
     for name in ("proposal", "proposal_lines", "proposal_texts", "proposal_sending", "proposal_withdrawal"):
         assert signed_in(bayu).get(reverse(name, args=[proposal.pk])).status_code == 404
 
