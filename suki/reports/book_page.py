@@ -75,17 +75,25 @@ def _table(book: Book) -> Table:
         Column("last_year", _("Last year"), "amount", lambda row: row.figures.sums.last_year, currency=currency,
                total=book.total.sums.last_year, opens=opening(book.last_year), is_minor=True),
         Column("trend", _("Trend"), "percent", lambda row: row.figures.growth_last_year,
-               total=book.total.growth_last_year),
+               total=book.total.growth_last_year, is_minor=True),
     ]  # fmt: skip
     if book.sees_cost:
         columns.append(
             Column("margin", _("Margin"), "amount", lambda row: row.figures.margin, currency=currency,
-                   total=book.total.margin, opens=opening(book.year))
+                   total=book.total.margin, opens=opening(book.year), is_minor=True)
         )  # fmt: skip
     columns += [
-        Column("order", _("Last order"), "day", lambda row: row.rhythm.last),
-        Column("gap", _("Days since / usual"), "markup", _rhythm),
-        Column("open", _("Open"), "amount", lambda row: row.open, currency=currency, total=book.open),
+        Column("order", _("Last order"), "day", lambda row: row.rhythm.last, is_minor=True),
+        Column("gap", _("Days since / usual"), "markup", _rhythm, is_minor=True),
+        Column(
+            "open",
+            _("Open"),
+            "amount",
+            lambda row: row.open,
+            currency=currency,
+            total=book.open,
+            is_minor=True,
+        ),
         Column(
             "overdue", _("Overdue"), "amount", lambda row: row.overdue, currency=currency, total=book.overdue
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.kernel.errors import RuleBroken
 from suki.reports.asking import BASES, SUBJECTS, Asked, asked, entity_named, last_full_quarter
@@ -16,10 +17,12 @@ class ResultsForm(forms.Form):
     """The question of the results page, as its address holds it."""
 
     period = forms.CharField(
-        label=_("period"), widget=forms.TextInput({"placeholder": "2026-Q3", "size": 24})
+        label=_("Period"), widget=forms.TextInput({"placeholder": "2026-Q3", "size": 24})
     )
-    by = forms.ChoiceField(label=_("by"), choices=list(SUBJECTS.items()))
-    credit = forms.ChoiceField(label=_("credited"), choices=list(BASES.items()))
+    by = forms.ChoiceField(label=_("By"), choices=list(SUBJECTS.items()))
+    credit = forms.ChoiceField(
+        label=pgettext_lazy("whose sale it counts as", "Credited"), choices=list(BASES.items())
+    )
     entity = forms.CharField(required=False, widget=forms.HiddenInput)
     fiscal_start = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=12)
 
