@@ -11,6 +11,7 @@ from suki.apps.accounts.pages.forms import account_field
 from suki.apps.deals.actions import change_deal
 from suki.apps.deals.fields import NumberField, contacts_of, currencies_of_the_firm
 from suki.apps.deals.models import Category, Deal
+from suki.apps.deals.pages import of_campaign
 from suki.apps.deals.queries import source_label
 from suki.apps.prospecting.models import Campaign
 from suki.base.about.panels import register_about
@@ -58,6 +59,7 @@ def _parts() -> None:
     ):
         register_panel("deal", panel)
     register_about("deal", "notes", "files", "timeline", "history")
+    of_campaign.register()
     register_panel("account", Panel("deals", _("Deals"), "account_deals", _SEE, "main", 25, lines=4))
     register_panel(
         "campaign", Panel("deals", _("Deals it led to"), "campaign_deals", _SEE, "main", 20, lines=4)
