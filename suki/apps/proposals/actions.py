@@ -148,6 +148,21 @@ def begin_version(*, actor: Any, proposal: Proposal) -> ProposalVersion:
 
 
 @action(Can.WORK_DEALS)
+def drop_version(*, actor: Any, proposal: Proposal) -> ProposalVersion:
+    """The new version is not needed after all: what the client has in hand counts again."""
+    proposal = locked_proposal(actor, proposal)
+    version = check_draft(proposal)
+    before = proposal.versions.filter(number=version.number - 1, links__isnull=False).distinct().first()
+    if before is None:
+        raise RuleBroken(_("The client has no version in hand that could count instead. Change this one."))
+    version.delete()
+    proposal.state = Proposal.State.SENT
+    proposal.save()
+    record("proposal version dropped", actor=actor, about=proposal, version=before.number + 1)
+    return before
+
+
+@action(Can.WORK_DEALS)
 def withdraw_proposal(*, actor: Any, proposal: Proposal, reason: str) -> Proposal:
     """Take an offer back. The client's link says so; nothing can be accepted any more."""
     proposal = locked_proposal(actor, proposal)

@@ -47,6 +47,9 @@ def _sentences() -> None:
             _("Now for {contact}, in the language “{language}”"), "contacts", contact
         ),
         "proposal version begun": Sentence(_("Version {version} begun"), "plus"),
+        "proposal version dropped": Sentence(
+            _("Version {version} dropped; the one before counts again"), "undo"
+        ),
         "proposal withdrawn": Sentence(_("Taken back"), "undo"),
         "proposal given": Sentence(_("{person} looks after it now"), "hand", person),
         "proposal approval asked": Sentence(_("Approval asked for version {version}: {people}"), "check"),

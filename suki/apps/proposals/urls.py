@@ -8,6 +8,7 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/texts/", writing.texts, name="proposal_texts"),
     path("proposals/<int:proposal_id>/address/", writing.address, name="proposal_address"),
     path("proposals/<int:proposal_id>/versions/new/", writing.new_version, name="proposal_version_new"),
+    path("proposals/<int:proposal_id>/versions/drop/", writing.version_drop, name="proposal_version_drop"),
     path("proposals/<int:proposal_id>/versions/<int:number>/", looking.version, name="proposal_version"),
     path(
         "proposals/<int:proposal_id>/versions/<int:number>/document.<slug:form>",

@@ -59,6 +59,12 @@ class Standing:
         return self.may_work and not self.version.is_frozen
 
     @property
+    def may_drop(self) -> bool:
+        """Whether the client has the version before in hand, so that it may count again."""
+        before = self.version.number - 1
+        return self.may_change and any(link.version.number == before for link in self.links)
+
+    @property
     def needs_words(self) -> bool:
         """Whether approval is to be asked for before it is sent."""
         return not self.version.is_frozen and bool(self.words)

@@ -108,6 +108,16 @@ def new_version(request: HttpRequest, proposal_id: int) -> HttpResponse:
     return redirect("proposal", proposal_id)
 
 
+@require_POST
+@screen(Can.WORK_DEALS)
+def version_drop(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """The new version is not needed after all."""
+    found = proposal_for(request, proposal_id)
+    said = acted(partial(actions.drop_version, actor=request.user, proposal=found))
+    toast(request, said or _("The version is dropped. The client may accept the one before again."))
+    return redirect("proposal", proposal_id)
+
+
 @screen(Can.WORK_DEALS)
 def withdrawal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Take the offer back."""

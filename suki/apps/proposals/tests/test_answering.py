@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suki.apps.deals.actions import lose_deal, win_deal
 from suki.apps.deals.models import Deal, LossReason
-from suki.apps.proposals.actions import begin_version, set_lines, withdraw_proposal
+from suki.apps.proposals.actions import begin_version, drop_version, set_lines, withdraw_proposal
 from suki.apps.proposals.answering import (
     NotOurs,
     accept_proposal,
@@ -101,6 +101,18 @@ def test_nothing_is_accepted_while_it_is_being_revised(ana, sent, deal, proposal
     with pytest.raises(RuleBroken, match="being revised"):
         accept(sent.link)
     assert accept(again.link).version.number == 2
+
+
+def test_a_version_that_is_dropped_lets_the_client_accept_the_one_before(ana, sent, proposal):
+    begin_version(actor=ana, proposal=proposal)
+    drop_version(actor=ana, proposal=proposal)
+    assert accept(sent.link).version.number == 1
+
+
+def test_a_version_is_not_dropped_where_the_client_has_none_in_hand(ana, proposal):
+    with pytest.raises(RuleBroken, match="no version in hand"):
+        drop_version(actor=ana, proposal=proposal)
+    assert proposal.versions.count() == 1
 
 
 def test_nothing_is_accepted_after_the_offer_is_over(sent, deal, entity):
