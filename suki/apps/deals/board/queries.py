@@ -17,10 +17,10 @@ from suki.apps.deals.queries import deals_for
 from suki.apps.people.reach import people_in_reach
 from suki.base.access import Reach
 
-CARDS: Final = 25
+CARDS: Final = 20
 """So many cards stand in a column; the others are in the list."""
 
-LINES: Final = 30
+LINES: Final = 20
 """So many deals of a month stand in the calendar."""
 
 
