@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.apps.accounts.models import Contact
 from suki.apps.catalog.models import Product
@@ -116,7 +117,7 @@ class ProposalVersion(Row):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(pgettext_lazy("of a document", "title"), max_length=255)
     greeting = models.TextField(_("opening"), blank=True)
     terms = models.TextField(_("terms"), blank=True)
     closing = models.TextField(_("closing"), blank=True)

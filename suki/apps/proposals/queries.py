@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from suki.apps.people.models import Absence
 from suki.apps.proposals.locking import person_of
@@ -69,7 +70,7 @@ def changes_between(before: ProposalVersion, after: ProposalVersion, currency: s
             what = f"{was[key].description} → {now[key].description}" if renamed else now[key].description
             found.append(Change(what, old, new))
     for name, label in (
-        ("title", _("Title")),
+        ("title", pgettext("of a document", "Title")),
         ("greeting", _("Opening")),
         ("terms", _("Terms")),
         ("closing", _("Closing")),

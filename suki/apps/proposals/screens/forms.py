@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from suki.apps.catalog.models import Product
 from suki.apps.deals.fields import NumberField, PercentField, contacts_of, product_field
@@ -67,7 +68,7 @@ class TextsForm(forms.Form):
     """What stands around the lines."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("Title"), max_length=255)
+    title = forms.CharField(label=pgettext_lazy("of a document", "Title"), max_length=255)
     valid_until = DayField(label=_("Valid until"), required=False)
     greeting = forms.CharField(label=_("Opening"), required=False, widget=forms.Textarea({"rows": 8}))
     terms = forms.CharField(label=_("Terms"), required=False, widget=forms.Textarea({"rows": 6}))

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from suki.apps.accounts.queries import of_account
 from suki.apps.proposals import queries
@@ -133,7 +134,7 @@ def _part(request: HttpRequest, kind: str, row: Any, rows: list[Any], **page: An
 def _table(rows: list[Any]) -> Table:
     columns = [
         Column("number", _("Number"), "name"),
-        Column("title", _("Title"), is_minor=True),
+        Column("title", pgettext("of a document", "Title"), is_minor=True),
         Column(
             "state",
             _("State"),
