@@ -45,10 +45,13 @@ export function start(picker) {
     opener.setAttribute("aria-expanded", "true");
     calendar.focus();
   });
-  input.addEventListener("change", () => {
+  // While it is typed, not when the field is left: else the page moves under the button that is being pressed.
+  const say = () => {
     const date = read(input.value, pattern);
     said.textContent = date ? spoken(date) : "";
-  });
+  };
+  input.addEventListener("input", say);
+  input.addEventListener("change", say);
   document.addEventListener("pointerdown", (event) => {
     if (!picker.contains(event.target)) room.hidden = true;
   });
