@@ -278,8 +278,10 @@ def _note_where_they_are(applying: Applying) -> None:
         "CREATE TEMP TABLE up_where ON COMMIT DROP AS SELECT NULL::bigint AS row_id, true AS is_new, d.id AS deal_id,"
         " d.stage_id, coalesce(CASE WHEN v.is_new OR d.closed_on IS NOT NULL THEN"
         f" {_moment(applying, 'coalesce(d.closed_on, d.created_on)')} END, now()) AS at, d.value, d.probability, d.category"
-        " FROM up_deals v JOIN deals_deal d ON d.id = v.row_id LEFT JOIN LATERAL ("
-        "   SELECT c.stage_id FROM deals_stagechange c WHERE c.deal_id = d.id ORDER BY c.at DESC, c.id DESC LIMIT 1) last ON true"
+        " FROM up_deals v JOIN deals_deal d ON d.id = v.row_id LEFT JOIN ("
+        "   SELECT DISTINCT ON (c.deal_id) c.deal_id, c.stage_id FROM deals_stagechange c"
+        "   WHERE c.deal_id IN (SELECT row_id FROM up_deals) ORDER BY c.deal_id, c.at DESC, c.id DESC"
+        " ) last ON last.deal_id = d.id"
         " WHERE last.stage_id IS DISTINCT FROM d.stage_id"
     )
     names = ["deal_id", "stage_id", "at", "value", "probability", "category"]
