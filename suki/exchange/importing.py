@@ -157,6 +157,7 @@ def _apply(
     applying = _staged(actor, bench, checked, options)
     check_references(applying)
     if options.skip_bad_rows:
+        applying.leaves_bad_rows = True
         leave_out_bad_rows(applying)
     else:
         _refuse(applying, checked, bench, outcome.problems)

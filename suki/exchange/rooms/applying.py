@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from suki.apps.company.models import LegalEntity
 from suki.exchange import keys
@@ -79,6 +80,31 @@ class Applying:
             )
         return refused
 
+    def leave_out_with(self, target: str, column: str) -> None:
+        """Where bad rows may be left out: leave out the rows that name a new row which the house has refused."""
+        stage = self.stages[target]
+        named = self.stages.get(stage.target.references.get(column, ""))
+        if not self.leaves_bad_rows or named is None or column not in stage.yielded:
+            return
+        other = named.target.name
+        sentence = _("“{value}” of {target} is left out, so this row is left out too.").replace(
+            "{target}", other
+        )
+        self.refuse_rows(
+            Rule(target, column, _("an id of {target}").format(target=other), sentence),
+            f"""
+            SELECT s.n, s."{column}" AS value, NULL AS other FROM {stage.table} s
+            JOIN {named.table} o ON o.id = s."{column}"
+            WHERE o.bad AND NOT s.bad AND NOT EXISTS (SELECT 1 FROM {keys.key_table(other)} k WHERE k.key = o.id)
+            """,
+        )
+
+    def keep_ids(self, target: str) -> None:
+        """Keep the external ids of the rows that were written, and of no row that was left out."""
+        if self.leaves_bad_rows:
+            keys.drop_left_out(self.stages[target])
+        keys.register(target, self.source)
+
     def warn(self, rule: Rule, rows: str) -> None:
         """Note staged rows that somebody should look at; a query yields their `n`, `value` and `other`."""
         found = rows_of(
@@ -113,7 +139,7 @@ class Applying:
             keep=", ".join(f"s.{name}" for name in derived),
         )
         changes = write(table, model, values, stage.yielded, derived=derived, undone=self.undone)
-        keys.register(target, self.source)
+        self.keep_ids(target)
         self.note_created(model, changes.created_ranges)
         return changes
 

@@ -67,6 +67,7 @@ _POSTED = (
 def bring_documents(applying: Applying, documents: Documents) -> None:
     """Write the documents and their lines, and post what is new or has changed."""
     stage = applying.stages[documents.target]
+    applying.leave_out_with(documents.target, "order")
     prepare(applying, documents)
     settle_lines(documents.target, documents.line_model)
     table = f"up_{documents.target}"
@@ -77,7 +78,7 @@ def bring_documents(applying: Applying, documents: Documents) -> None:
     run(f"CREATE UNIQUE INDEX ON {table} (row_id)")
     _find_changed(applying, documents)
     changes = write(table, documents.model, values, _told(stage), undone=applying.undone)
-    keys.register(documents.target, applying.source)
+    applying.keep_ids(documents.target)
     applying.note_created(documents.model, changes.created_ranges)
     line_changes = write_lines(applying, documents.target, documents.line_model, documents.parent)
     also = rows_of(f"SELECT count(*) FROM changed_{documents.target} WHERE NOT in_header")[0][0]

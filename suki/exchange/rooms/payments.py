@@ -18,6 +18,7 @@ _POSTED = ("entity_id", "account_id", "day", "amount", "currency", "rate", "invo
 def bring_payments(applying: Applying) -> None:
     """Write payments and post what is new or has changed."""
     stage = applying.stages["payments"]
+    applying.leave_out_with("payments", "invoice")
     find_rates(applying, stage)
     refuse_closed_days(
         applying,
@@ -54,7 +55,7 @@ def bring_payments(applying: Applying) -> None:
     )
     _find_changed(applying)
     changes = write("up_payments", Payment, values, stage.yielded, undone=applying.undone)
-    keys.register("payments", applying.source)
+    applying.keep_ids("payments")
     applying.note_created(Payment, changes.created_ranges)
     applying.count("payments", changes)
     _post(applying)

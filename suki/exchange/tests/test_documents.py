@@ -213,6 +213,34 @@ def test_a_document_is_left_out_as_a_whole_when_a_line_is_bad(trade: Folder, tmp
     assert sum(line[1] for line in posted()) == 5
 
 
+def test_what_bills_and_settles_a_document_with_a_taken_number_is_left_out_too(
+    trade: Folder, tmp_path: object
+) -> None:
+    from pathlib import Path
+
+    from suki.apps.billing.models import Invoice, Payment
+    from suki.base.models import ExternalId
+    from suki.exchange.importing import Options
+
+    trade.write("one.csv", "one\n1\n")
+    day = "'A' as account, '2024-01-31' as day, 'EUR' as currency"
+    orders = f"select 'O' || n as id, {day}, '5' as net, n as number from (values ('7'), ('8')) v(n)"
+    trade.bring({**BASE, "orders": f"select 'old' as id, {day}, '5' as net, '7' as number from one"})
+    targets = {
+        **BASE,
+        "orders": orders,
+        "invoices": f"select 'I' || n as id, 'O' || n as \"order\", {day}, '5' as net from (values ('7'), ('8')) v(n)",
+        "payments": f"select 'P' || n as id, 'I' || n as invoice, {day}, '5' as amount from (values ('7'), ('8')) v(n)",
+    }
+    outcome = trade.bring(targets, options=Options(skip_bad_rows=Path(str(tmp_path)) / "left.csv"))
+
+    assert [outcome.targets[name]["skipped"] for name in ("orders", "invoices", "payments")] == [1, 1, 1]
+    assert [invoice.number for invoice in Invoice.objects.all()] == ["I8"]
+    assert [payment.invoice.number for payment in Payment.objects.all()] == ["I8"]
+    kept = ExternalId.objects.filter(kind__in=["order", "invoice", "payment"]).order_by("key")
+    assert list(kept.values_list("key", flat=True)) == ["I8", "O8", "P8", "old"]
+
+
 def test_payments_post_what_they_settle(trade: Folder) -> None:
     from suki.apps.billing.models import Invoice
     from suki.apps.ledger.models import LedgerLine
