@@ -104,6 +104,14 @@ def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in refusal.stderr
 
 
+@pytest.mark.parametrize("address", ["nonsense", "mysql://ana@127.0.0.1:1/none"])
+def test_an_address_of_no_postgresql_server_is_one_sentence(tmp_path: Path, address: str) -> None:
+    refusal = suki("--data", tmp_path, "doctor", DATABASE_URL=address)
+    assert refusal.returncode == 2
+    assert refusal.stderr.startswith("DATABASE_URL is no address of a PostgreSQL server;")
+    assert refusal.stderr.count("\n") == 1
+
+
 def test_psql_and_manage_pass_everything_on_and_leave_nothing_running(empty: Folder) -> None:
     assert suki("--data", empty.path, "psql", "-Atc", "select 6 * 7").stdout == "42\n"
     shown = suki("--data", empty.path, "manage", "version")

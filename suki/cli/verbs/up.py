@@ -17,6 +17,7 @@ from typing import IO
 from suki.cli.children import Child, stop_all
 from suki.cli.house import name_database
 from suki.cli.migrating import is_migrated, migrate_when_needed
+from suki.config.postgres import named_server
 from suki.kernel.errors import RuleBroken
 
 help = "start Suki: database, web server and worker"
@@ -68,7 +69,7 @@ class _Database:
     """The embedded database, kept alive even when its keeper is killed; or the server that DATABASE_URL names."""
 
     def __init__(self, data: Path) -> None:
-        self.conninfo = os.environ.get("DATABASE_URL") or ""
+        self.conninfo = named_server()
         self._embedded = None
         if not self.conninfo:
             from suki.config.postgres.client import EmbeddedDatabase
