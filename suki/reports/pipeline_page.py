@@ -106,7 +106,7 @@ def _stages(rows: Sequence[StageRow], currency: str) -> Table:
     columns = [
         Column("stage", _("Stage"), "name", lambda row: f"{row.pipeline}: {row.stage}" if several else row.stage),
         Column("open", _("Open now"), "number", lambda row: None if row.ends else row.open_count),
-        Column("value", f"{_('Open value')}, {currency}", "amount", lambda row: None if row.ends else row.open_value, currency=currency),
+        Column("value", f"{_('Open value')}, {currency}", "amount", lambda row: None if row.ends else row.open_value, currency=currency, is_minor=True),
         Column("weighted", f"{_('Weighted')}, {currency}", "amount", lambda row: None if row.ends else row.weighted, currency=currency, is_minor=True),
         Column("closed", _("Closed"), "number", lambda row: row.closed_count or None),
         Column("worth", f"{_('Closed value')}, {currency}", "amount", lambda row: row.closed_value if row.closed_count else None, currency=currency, is_minor=True),
