@@ -25,7 +25,19 @@ def us() -> Any:
     return Person.objects.in_use().order_by("sort_key")
 
 
-class TalkForm(forms.Form):
+class MomentForm(forms.Form):
+    """A form whose day and time are one moment."""
+
+    def clean(self) -> dict[str, Any]:
+        """Day and time are one moment, in the reader's zone."""
+        given: dict[str, Any] = super().clean() or {}
+        day, clock = given.pop("day", None), given.pop("clock", None)
+        if day is not None:
+            given["at"] = timezone.make_aware(datetime.combine(day, clock or time(12)))
+        return given
+
+
+class TalkForm(MomentForm):
     """What passed: kind, when, who of them, what was said, what came of it, and what follows."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial="call")
@@ -64,16 +76,8 @@ class TalkForm(forms.Form):
             now.time().replace(second=0, microsecond=0),
         )
 
-    def clean(self) -> dict[str, Any]:
-        """Day and time are one moment, in the reader's zone."""
-        given: dict[str, Any] = super().clean() or {}
-        day, clock = given.pop("day", None), given.pop("clock", None)
-        if day is not None:
-            given["at"] = timezone.make_aware(datetime.combine(day, clock or time(12)))
-        return given
 
-
-class PlanForm(forms.Form):
+class PlanForm(MomentForm):
     """Something to come: kind, when, with whom of them, about what."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial="meeting")
@@ -81,8 +85,6 @@ class PlanForm(forms.Form):
     clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}), initial=time(10))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1440, required=False)
     subject = forms.CharField(label=_("About what"), max_length=255, required=False)
-
-    clean = TalkForm.clean
 
     def __init__(self, *args: Any, row: Any, me: Person | None, today: Any, **options: Any) -> None:
         super().__init__(*args, **options)
