@@ -68,6 +68,8 @@ def _said(counts: dict[str, int]) -> list[tuple[Any, int]]:
         "accounts": _("Accounts led"),
         "roles": _("Other roles"),
         "deals": _("Open deals"),
+        "proposals": _("Proposals"),
+        "approvals": _("Approvals"),
         "leads": _("Open leads"),
         "promises": _("Open promises"),
         "plans": _("Planned visits and talks"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +141,30 @@ def return_proposal(*, actor: Any, approval: Approval, note: str) -> Approval:
     return approval
 
 
+@action(Can.WORK_DEALS)
+def hand_approval(*, actor: Any, approval: Approval, person: Person, since: date) -> Approval:
+    """Whose word it was has left: their successor is asked, or where it would be their own or is not theirs to give,
+    whoever the rule would ask."""
+    proposal = locked_proposal(actor, approval.version.proposal)
+    found: Approval = Approval.objects.select_related("version", "rule").locked(approval.pk)
+    before = found.approver
+    if person.pk in _own(found) or not _may_approve(person, since):
+        rule = found.rule or ApprovalRule(step=found.step, approver=before)
+        person = _approver(rule, proposal, found.version, found.asked_by, since, gone=before)
+    found.approver = person
+    if found.substitute_id == person.pk:
+        found.substitute = None
+    found.save()
+    record(
+        "proposal approval asked",
+        actor=actor,
+        about=proposal,
+        version=found.version.number,
+        people=person.name,
+    )
+    return found
+
+
 def is_turn_of(person: Person | None, approval: Approval, today: date) -> bool:
     """Whether somebody may answer now: whose word it is, and while they are away their substitute or cover."""
     if person is None or person.pk in _own(approval):
@@ -198,12 +222,19 @@ def _decide(approval: Approval, actor: Any, state: str, note: str) -> None:
 
 
 def _approver(
-    rule: ApprovalRule, proposal: Proposal, version: ProposalVersion, asker: Person | None, day: date
+    rule: ApprovalRule,
+    proposal: Proposal,
+    version: ProposalVersion,
+    asker: Person | None,
+    day: date,
+    *,
+    gone: Person | None = None,
 ) -> Person:
     """Whose word the rule asks for; where it would be one's own, the substitute's or that of whoever leads them."""
     writer = getattr(getattr(version.made_by, "person", None), "pk", None)
-    own = {proposal.owner_id, asker.pk if asker else None, writer}
+    own = {proposal.owner_id, asker.pk if asker else None, writer, gone.pk if gone else None}
     above = _above(rule.approver or proposal.owner, day)
+    above += _above(gone, day - timedelta(days=1)) if gone else []
     for candidate in (rule.approver, *_holders(rule, proposal, day), rule.substitute, *above):
         if candidate is not None and candidate.pk not in own and _may_approve(candidate, day):
             return candidate

@@ -16,6 +16,9 @@ from suki.apps.accounts.actions import assign_owner
 from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.deals.actions import give_deals
 from suki.apps.people.models import Person
+from suki.apps.proposals.actions import give_proposals
+from suki.apps.proposals.approving import hand_approval
+from suki.apps.proposals.models import Approval
 from suki.apps.prospecting.actions import assign_lead
 from suki.apps.touchpoints.promises.actions import hand_promise
 from suki.base.access import SYSTEM
@@ -44,6 +47,7 @@ def move_work(leaver: Person, successors: Successors, since: date, *, reason: st
     _accounts(work, successors, since, reason)
     _roles(work, successors, since)
     _deals(work, successors, reason)
+    _proposals(work, successors, since, reason)
     _leads(work, successors, reason)
     _promises(work, successors)
     _plans(work, successors)
@@ -109,6 +113,22 @@ def _deals(work: Work, successors: Successors, reason: str) -> None:
         by_person[successors.of(deal.account_id)].append(deal)
     for person, deals in by_person.items():
         give_deals(actor=SYSTEM, deals=deals, person=person, reason=reason)
+
+
+def _proposals(work: Work, successors: Successors, since: date, reason: str) -> None:
+    """Their proposals go where the account goes; words that they are asked for are asked of who may give them."""
+    for proposal in work.proposals.select_related("deal"):
+        person = successors.of(proposal.deal.account_id)
+        give_proposals(actor=SYSTEM, proposals=[proposal], person=person, reason=reason)
+        own = Approval.objects.filter(version__proposal=proposal, approver=person, state=Approval.State.ASKED)
+        _words(own, person, since)
+    _words(work.approvals, successors.general, since)
+
+
+def _words(approvals: Any, person: Person, since: date) -> None:
+    for approval in approvals.select_related("version__proposal"):
+        with _named(approval.version.proposal):
+            hand_approval(actor=SYSTEM, approval=approval, person=person, since=since)
 
 
 def _leads(work: Work, successors: Successors, reason: str) -> None:

@@ -51,6 +51,33 @@ def administrator(entity):
     return give_sign_in(actor=SYSTEM, person=person, email="amihan@habi.example", password_hash="!")
 
 
+@pytest.fixture
+def erik(clara):
+    """Leads Clara."""
+    from suki.apps.people.actions import report_to
+    from tests.cast import _somebody
+
+    user = _somebody("Erik Lund", "CEO", "senior_management")
+    report_to(actor=SYSTEM, person=clara.person, manager=user.person, since=LONG_AGO)
+    return user
+
+
+@pytest.fixture
+def asked(busy, clara, erik):
+    """A proposal of Ana's that waits for Clara's word."""
+    from suki.apps.proposals.actions import draft_proposal, set_lines
+    from suki.apps.proposals.approving import ask_approval
+    from suki.apps.proposals.models import ApprovalRule
+    from suki.apps.proposals.pricing import Offered
+
+    ApprovalRule.objects.create(approver=clara.person)
+    proposal = draft_proposal(actor=SYSTEM, deal=Deal.objects.get())
+    line = Offered(description="Presse", quantity=Decimal(1), unit_price=Decimal(10))
+    set_lines(actor=SYSTEM, proposal=proposal, lines=[line])
+    (found,) = ask_approval(actor=SYSTEM, proposal=proposal)
+    return found
+
+
 def leave(busy, bayu, last_day, **more):
     return plan_departure(actor=SYSTEM, person=busy.person, last_day=last_day, successor=bayu.person, **more)
 
@@ -58,7 +85,7 @@ def leave(busy, bayu, last_day, **more):
 def test_everything_moves_the_day_after_the_last_and_nothing_is_left(busy, bayu, sonne, mond, today):
     yesterday = today - timedelta(days=1)
     assert work_of(busy.person, today).counts() == {
-        "accounts": 1, "roles": 1, "deals": 1, "leads": 1, "promises": 1, "plans": 1, "handoffs": 0,
+        "accounts": 1, "roles": 1, "deals": 1, "proposals": 0, "approvals": 0, "leads": 1, "promises": 1, "plans": 1, "handoffs": 0,
     }  # fmt: skip
     leave(busy, bayu, yesterday)
     assert set(work_of(busy.person, today).counts().values()) == {0}
@@ -195,3 +222,24 @@ def test_an_account_that_is_the_leavers_only_later_goes_from_that_day(busy, bayu
     assign_owner(actor=SYSTEM, account=new, person=busy.person, since=later)
     leave(busy, bayu, today - timedelta(days=1))
     assert owner_of(new, later) == bayu.person
+
+
+def test_proposals_go_along_and_nobody_is_asked_for_a_word_on_what_is_their_own_now(
+    busy, bayu, clara, erik, asked, today
+):
+    from suki.apps.proposals.approving import approve
+
+    proposal = asked.version.proposal
+    leave(busy, clara, today - timedelta(days=1))
+    proposal.refresh_from_db()
+    asked.refresh_from_db()
+    assert (proposal.owner, asked.approver) == (clara.person, erik.person)
+    approve(actor=erik, approval=asked)
+
+
+def test_a_word_asked_of_the_leaver_is_asked_of_who_leads_where_the_successor_may_not_give_it(
+    clara, bayu, erik, asked, today
+):
+    leave(clara, bayu, today - timedelta(days=1))
+    asked.refresh_from_db()
+    assert asked.approver == erik.person
