@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from suki.apps.catalog.models import Price, Product
 from suki.apps.deals.models import Deal, DealLine
-from suki.apps.deals.rules import check_open, check_revision
+from suki.apps.deals.rules import check_open, check_revision, checked_size
 from suki.base.access import Can, action
 from suki.base.formats import number_text
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
 from suki.kernel.money import apportion_amount, digits, round_half_up
+
+VALUE_DIGITS: Final = 15
+"""So many digits before its mark the value of a deal has at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,22 @@ class NewLine:
     discount: Decimal = Decimal(0)
 
 
+def as_kept(line: Any) -> Any:
+    """A line with the digits that are kept of it, so that it comes to the same whenever it is priced again."""
+    price = line.unit_price
+    return replace(
+        line,
+        quantity=_kept(line.quantity, 12),
+        unit_price=None if price is None else _kept(price, 15),
+        discount=_kept(line.discount, 3),
+    )
+
+
+def _kept(value: Decimal, whole: int) -> Decimal:
+    exponent = checked_size(value, whole).as_tuple().exponent
+    return round_half_up(value, 6) if isinstance(exponent, int) and exponent < -6 else value
+
+
 @action(Can.WORK_DEALS)
 def set_deal_lines(
     *, actor: Any, deal: Deal, lines: Sequence[NewLine], revision: int | None = None
@@ -40,10 +59,11 @@ def set_deal_lines(
     check_open(deal)
     check_revision(deal, revision)
     day = deal.entity.today
-    priced = [(line, _price(line, number, deal, day)) for number, line in enumerate(lines, start=1)]
+    kept = [as_kept(line) for line in lines]
+    priced = [(line, _price(line, number, deal, day)) for number, line in enumerate(kept, start=1)]
     exact = [line.quantity * price * (1 - line.discount) for line, price in priced]
     places = digits(deal.currency)
-    net = round_half_up(sum(exact, Decimal(0)), places)
+    net = round_half_up(checked_size(sum(exact, Decimal(0)), VALUE_DIGITS), places)
     nets = apportion_amount(net, exact, places) if exact else []
     deal.lines.all().delete()
     made = DealLine.objects.bulk_create(

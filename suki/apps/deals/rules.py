@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.core.validators import DecimalValidator
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -64,6 +65,13 @@ def checked_value(value: Decimal | None, currency: str) -> Decimal | None:
     if value < 0:
         raise RuleBroken(_("The value of a deal cannot be less than nothing."))
     return round_half_up(value, digits(currency))
+
+
+def checked_size(value: Decimal, whole: int) -> Decimal:
+    """A number with no more digits before its mark than there is room for."""
+    if abs(value) >= Decimal(10) ** whole:
+        raise RuleBroken(str(DecimalValidator.messages["max_whole_digits"] % {"max": whole}))
+    return value
 
 
 def check_close(day: date | None, created_on: date) -> None:

@@ -10,8 +10,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from suki.apps.accounts.models import Contact
+from suki.apps.deals.lines import VALUE_DIGITS, as_kept
 from suki.apps.deals.models import Deal
-from suki.apps.deals.rules import check_open
+from suki.apps.deals.rules import check_open, checked_size
 from suki.apps.people.models import Person
 from suki.apps.proposals.facts import cost_of, standard_costs, usual_tax
 from suki.apps.proposals.locking import check_draft, check_revision, locked_proposal, user_of
@@ -71,8 +72,10 @@ def set_lines(
     proposal = locked_proposal(actor, proposal)
     version = check_draft(proposal)
     check_revision(version, revision)
+    lines = [as_kept(line) for line in lines]
     for number, line in enumerate(lines, start=1):
         _check_line(line, number, proposal)
+    checked_size(sum((line.exact_net for line in lines), Decimal(0)), VALUE_DIGITS)
     _put_lines(version, proposal.deal, lines, proposal.deal.entity.today)
     record(
         "proposal lines set", actor=actor, about=proposal, version=version.number, net=version.net,

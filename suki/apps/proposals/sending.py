@@ -93,9 +93,9 @@ def answer_comment(
     proposal = locked_proposal(actor, proposal)
     if not text.strip():
         raise RuleBroken(_("Write something first."))
-    version = line.version if line is not None else proposal.newest
-    if version.proposal_id != proposal.pk:
+    if line is not None and line.version.proposal_id != proposal.pk:
         raise RuleBroken(_("This line is of another proposal."))
+    version, line = _in_their_hands(proposal, line)
     who = person_of(actor)
     comment = ProposalComment.objects.create(
         version=version, line=line, by_user=user_of(actor), name=who.name if who else proposal.owner.name,
@@ -103,6 +103,17 @@ def answer_comment(
     )  # fmt: skip
     record("proposal comment answered", actor=actor, about=proposal, version=version.number)
     return comment
+
+
+def _in_their_hands(
+    proposal: Proposal, line: ProposalLine | None
+) -> tuple[ProposalVersion, ProposalLine | None]:
+    """The version that the client reads, and the line as it stands there: while another version is being written
+    they see only the one that was sent."""
+    if line is not None and line.version.links.exists():
+        return line.version, line
+    version = proposal.versions.filter(links__isnull=False).order_by("-number").first() or proposal.newest
+    return version, version.lines.filter(key=line.key).first() if line is not None else None
 
 
 def check_may_be_sent(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -15,12 +16,26 @@ from suki.base.formats import amount_text, bare_text, day_text, number_text, per
 from suki.base.languages import language_of
 from suki.kernel.money import digits, round_half_up
 
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def content_of(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     """All texts of the document, as the client's language writes amounts and days."""
     language = language_of(proposal.language)
     with override(language):
-        return {"language": language, **_content(proposal, version)}
+        said: dict[str, Any] = _printable({"language": language, **_content(proposal, version)})
+        return said
+
+
+def _printable(said: Any) -> Any:
+    """Without the signs that no document holds; the line break that word processors paste (\\v) is one."""
+    if isinstance(said, str):
+        return _UNPRINTABLE.sub("", said.replace("\v", "\n").replace("\f", "\n"))
+    if isinstance(said, dict):
+        return {name: _printable(each) for name, each in said.items()}
+    if isinstance(said, list | tuple):
+        return [_printable(each) for each in said]
+    return said
 
 
 def _content(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
@@ -95,11 +110,7 @@ def _row(row: ProposalLine, proposal: Proposal, layout: dict[str, Any]) -> list[
     )
     cells = [said, f"{number_text(_plain(row.quantity))}{unit}"]
     cells += [price_text(row.unit_price, proposal.currency)] if layout["unit_prices"] else []
-    cells += (
-        [percent_text(row.discount, _places(row.discount * 100)) if row.discount else ""]
-        if layout["discounts"]
-        else []
-    )
+    cells += [discount_text(row.discount) if row.discount else ""] if layout["discounts"] else []
     return [*cells, bare_text(row.net, proposal.currency)]
 
 
@@ -107,6 +118,11 @@ def price_text(price: Any, currency: str) -> str:
     """A price of one: to the cent, or with all its decimals where it has more."""
     exact = price == round_half_up(price, digits(currency))
     return bare_text(price, currency) if exact else number_text(price.normalize())
+
+
+def discount_text(discount: Any) -> str:
+    """A discount with as many decimals as it has: 10%, 33.3333%."""
+    return percent_text(discount, _places(discount * 100))
 
 
 def _client(proposal: Proposal) -> list[str]:
