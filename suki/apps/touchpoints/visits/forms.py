@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.accounts.models import Contact
 from suki.apps.accounts.pages.forms import account_field
 from suki.apps.touchpoints.models import Touchpoint, VisitRhythm
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 12, 31)
+"""Tours lie between these days; beyond them the calendar ends."""
 
 
 class StopForm(forms.Form):
@@ -18,7 +23,8 @@ class StopForm(forms.Form):
     def __init__(self, *args: Any, actor: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["account"] = account_field(actor, label=_("Account"))
-        self.fields["day"] = forms.DateField(widget=forms.HiddenInput)
+        within = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        self.fields["day"] = forms.DateField(widget=forms.HiddenInput, validators=within)
 
 
 class RhythmForm(forms.Form):
@@ -57,9 +63,14 @@ class SentForm(forms.Form):
     next_step_on = forms.DateField(required=False)
     promised = forms.BooleanField(required=False)
     needed = forms.CharField(required=False, max_length=4000)
-    contacts = forms.ModelMultipleChoiceField(Contact.objects.all(), required=False)
+    contacts = forms.ModelMultipleChoiceField(Contact.objects.none(), required=False)
     photo = forms.FileField(required=False)
     as_note = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, actor: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        seen = Contact.objects.visible_to(actor).order_by().values("pk")
+        self.fields["contacts"].queryset = Contact.objects.filter(pk__in=seen)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A visit that was planned, or an account that was visited without a plan."""

@@ -27,7 +27,7 @@ from suki.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 
 def received(request: HttpRequest, person: Person) -> JsonResponse:
     """Keep one visit that a phone sends, and say what became of it."""
-    form = SentForm(request.POST, request.FILES)
+    form = SentForm(request.POST, request.FILES, actor=request.user)
     if not form.is_valid():
         return _refused([str(problem) for problems in form.errors.values() for problem in problems])
     try:

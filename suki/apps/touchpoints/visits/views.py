@@ -19,7 +19,7 @@ from suki.apps.company.queries import default_entity
 from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints.models import Touchpoint
 from suki.apps.touchpoints.visits import actions
-from suki.apps.touchpoints.visits.forms import RhythmForm, StopForm
+from suki.apps.touchpoints.visits.forms import FIRST_DAY, LAST_DAY, RhythmForm, StopForm
 from suki.apps.touchpoints.visits.queries import (
     DAYS_SHOWN,
     briefs_for,
@@ -170,10 +170,11 @@ def _lanes(tour: list[Touchpoint], first: date) -> list[Lane]:
 
 def _day(text: str | None) -> date:
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return default_entity().today
+    return day if FIRST_DAY <= day <= LAST_DAY else default_entity().today
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return int(text[:18]) if text and text.isdecimal() else 0
