@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from babel import Locale
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,9 @@ _WHOLE = re.compile(r"\d+")
 _STEP = re.compile(r"\+\s*(\d{1,4})\s*(\w*)")
 _NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{1,4}))?\.?")
 _WITH_MONTH = re.compile(r"(\w+)[\s.,-]+(\w+)(?:[\s.,-]+(\d{4}))?", re.UNICODE)
+
+LONGEST_AMOUNT = 15
+"""So many figures before the decimals can be kept."""
 
 INPUT_PATTERNS = {"de": "dd.MM.yyyy", "vi": "dd/MM/yyyy", "id": "dd/MM/yyyy"}
 ISO_PATTERN = "yyyy-MM-dd"
@@ -71,6 +75,8 @@ def read_amount(text: str, currency: str) -> Decimal:
     """An amount with no more decimals than its currency has."""
     amount = read_number(text)
     allowed = digits(currency)
+    if amount.adjusted() >= LONGEST_AMOUNT:
+        raise RuleBroken(str(DecimalValidator.messages["max_whole_digits"] % {"max": LONGEST_AMOUNT}))
     if amount != round(amount, allowed):
         raise RuleBroken(
             _("{currency} has {digits} decimals, “{text}” has more."),

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from suki.apps.prospecting.models import Lead
 from suki.kernel.errors import BadInput, Problem
 
+LONGEST_NUMBER = 9
+"""Nobody employs more people than fit into so many figures."""
+
 
 def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts, trimmed; refuses all that is wrong with them at once."""
@@ -25,6 +28,12 @@ def checked_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, str) and longest and len(value) > longest:
             sentence = _("At most {longest} characters fit here; there are {count}.")
             problems.append(Problem(name, sentence.format(longest=longest, count=len(value))))
+    employees = given.get("employees")
+    if isinstance(employees, int) and len(str(employees)) > LONGEST_NUMBER:
+        sentence = _("At most {longest} characters fit here; there are {count}.")
+        problems.append(
+            Problem("employees", sentence.format(longest=LONGEST_NUMBER, count=len(str(employees))))
+        )
     email = given.get("email")
     if email and not _is_address(email):
         problems.append(Problem("email", _("“{text}” is no mail address.").format(text=email)))
