@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from suki.apps.accounts.models import Account
 from suki.apps.deals.conversion import Conversion as Conversion
 from suki.apps.deals.conversion import convert_leads as convert_leads
 from suki.apps.deals.decision import drop_competitor as drop_competitor
@@ -23,9 +22,11 @@ from suki.apps.deals.opening import open_deal as open_deal
 from suki.apps.deals.owning import check_owner
 from suki.apps.deals.pipelines import ending, stages_of
 from suki.apps.deals.rules import (
+    account_seen,
     check_close,
     check_entry,
     check_open,
+    check_over,
     check_revision,
     checked_currency,
     checked_probability,
@@ -53,7 +54,7 @@ def change_deal(*, actor: Any, deal: Deal, revision: int | None = None, **facts:
     check_revision(deal, revision)
     before = {name: getattr(deal, name) for name in facts}
     if facts.get("account") is not None:
-        facts["account"] = Account.objects.visible_to(actor).locked(facts["account"].pk)
+        facts["account"] = account_seen(actor, facts["account"])
     for name, value in facts.items():
         if name not in CHANGEABLE:
             raise RuleBroken(_("This is not changed here."))
@@ -106,6 +107,7 @@ def win_deal(*, actor: Any, deal: Deal, on: date, revision: int | None = None) -
     check_open(deal)
     check_revision(deal, revision)
     check_close(on, deal.created_on)
+    check_over(on, deal)
     if not deal.account_id:
         raise RuleBroken(_("“{deal}” has no account yet. Say whose it is, then win it."), deal=deal)
     if not deal.value:
@@ -129,6 +131,7 @@ def lose_deal(
     check_open(deal)
     check_revision(deal, revision)
     check_close(on, deal.created_on)
+    check_over(on, deal)
     if reason is None:
         raise RuleBroken(_("Say why “{deal}” was lost."), deal=deal)
     stage = ending(deal.pipeline, Stage.Ends.LOST)
@@ -155,6 +158,9 @@ def reopen_deal(*, actor: Any, deal: Deal, reason: str, revision: int | None = N
     propose(deal, stage)
     enter_stage(deal, stage, actor=actor, at=moment_of(deal.entity.today, deal))
     record("deal reopened", actor=actor, about=deal, was=was, stage=stage.name, reason=reason)
+    if was == Deal.State.WON:
+        said = {"name": deal.name, "reason": reason}
+        record("account deal reopened", actor=actor, about=deal.account, deal=deal.pk, **said)
     return deal
 
 

@@ -13,7 +13,7 @@ from suki.apps.accounts.duplicates import accounts_like, contacts_like
 from suki.apps.accounts.models import Account, Contact
 from suki.apps.deals.models import Deal, DealLead
 from suki.apps.deals.opening import open_deal
-from suki.apps.deals.rules import check_open
+from suki.apps.deals.rules import account_seen, check_open
 from suki.apps.people.models import Person
 from suki.apps.prospecting.actions import mark_converted
 from suki.apps.prospecting.models import Lead, Referral
@@ -111,8 +111,7 @@ def _account(actor: Any, leads: list[Lead], account: Any, deal: Any, owner: Pers
     if account is None and isinstance(deal, Deal):
         account = deal.account
     if isinstance(account, Account):
-        found: Account = Account.objects.visible_to(actor).locked(account.pk)
-        return found
+        return account_seen(actor, account)
     lead = leads[0]
     if account is None and (same := same_account(actor, lead)):
         return same

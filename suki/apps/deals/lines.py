@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from suki.apps.catalog.models import Price, Product
 from suki.apps.deals.models import Deal, DealLine
-from suki.apps.deals.rules import check_open, check_revision, checked_size
+from suki.apps.deals.rules import VALUE_DIGITS, check_open, check_revision, checked_size
 from suki.base.access import Can, action
 from suki.base.formats import number_text
 from suki.base.history import record
 from suki.kernel.errors import RuleBroken
 from suki.kernel.money import apportion_amount, digits, round_half_up
-
-VALUE_DIGITS: Final = 15
-"""So many digits before its mark the value of a deal has at most."""
 
 
 @dataclass(frozen=True, kw_only=True)

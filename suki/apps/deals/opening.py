@@ -15,6 +15,7 @@ from suki.apps.deals.models import Category, Deal, Pipeline, Stage
 from suki.apps.deals.owning import check_owner
 from suki.apps.deals.pipelines import stages_of, usual_pipeline
 from suki.apps.deals.rules import (
+    account_seen,
     check_close,
     check_entry,
     checked_currency,
@@ -54,7 +55,7 @@ def open_deal(
     entity = entity or default_entity()
     pipeline, stage = _beginning(pipeline, stage)
     if account is not None:
-        account = Account.objects.visible_to(actor).locked(account.pk)
+        account = account_seen(actor, account)
     created_on = created_on or entity.today
     check_close(expected_close, created_on)
     currency = checked_currency(currency or (account.currency if account else ""), entity)

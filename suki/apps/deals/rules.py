@@ -14,11 +14,15 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from suki.apps.accounts.models import Account
 from suki.apps.company.models import Currency, LegalEntity
 from suki.apps.deals.models import Deal, Stage, StageChange
 from suki.base.formats import day_text, number_text
 from suki.kernel.errors import RuleBroken, Stale
 from suki.kernel.money import digits, round_half_up
+
+VALUE_DIGITS: Final = 15
+"""So many digits before its mark the value of a deal has at most."""
 
 NEEDABLE: Final[dict[str, Any]] = {
     "account": gettext_lazy("account"),
@@ -64,7 +68,7 @@ def checked_value(value: Decimal | None, currency: str) -> Decimal | None:
         return None
     if value < 0:
         raise RuleBroken(_("The value of a deal cannot be less than nothing."))
-    return round_half_up(value, digits(currency))
+    return round_half_up(checked_size(value, VALUE_DIGITS), digits(currency))
 
 
 def checked_size(value: Decimal, whole: int) -> Decimal:
@@ -72,6 +76,21 @@ def checked_size(value: Decimal, whole: int) -> Decimal:
     if abs(value) >= Decimal(10) ** whole:
         raise RuleBroken(str(DecimalValidator.messages["max_whole_digits"] % {"max": whole}))
     return value
+
+
+def account_seen(actor: Any, account: Account) -> Account:
+    """The account, locked, if the actor sees it."""
+    try:
+        found: Account = Account.objects.visible_to(actor).locked(account.pk)
+    except Account.DoesNotExist:
+        raise RuleBroken(_("This account or lead is not there any more, or not yours to see.")) from None
+    return found
+
+
+def check_over(day: date, deal: Deal) -> None:
+    """Nothing is won or lost on a day that is still to come."""
+    if day > deal.entity.today:
+        raise RuleBroken(_("{day} is still to come.").format(day=day_text(day)))
 
 
 def check_close(day: date | None, created_on: date) -> None:

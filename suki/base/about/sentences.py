@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,20 +16,22 @@ from suki.base.about.naming import Named
 from suki.base.access import Can, can
 from suki.base.custom_fields import COLUMN_PREFIX
 from suki.base.editing import Editable, editable
-from suki.base.formats import NOTHING, day_text
+from suki.base.formats import NOTHING, day_text, number_text
+from suki.kernel.money import digits
 
 
 @dataclass(frozen=True)
 class Sentence:
     """An event in words. `text` names facts in braces; `names` says of which kind the row is that a fact gives the id
-    of; `days` which facts are days; `choices` what the values of a fact are called. Without the `capability` nobody is
-    told of the event."""
+    of; `days` which facts are days; `choices` what the values of a fact are called; `amounts` which fact names the
+    currency of an amount. Without the `capability` nobody is told of the event."""
 
     text: Any
     icon: str = "history"
     names: Mapping[str, str] = field(default_factory=dict)
     days: tuple[str, ...] = ()
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    amounts: Mapping[str, str] = field(default_factory=dict)
     capability: Can | None = None
 
 
@@ -98,6 +102,10 @@ def _plain_word(held: Editable | None, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     column = held.model._meta.get_field(held.name) if held else None
+    if isinstance(column, models.DecimalField):
+        return number_text(Decimal(str(value)).normalize() + 0)
+    if type(column) is models.DateField:
+        return day_text(date.fromisoformat(str(value)))
     return str(dict(getattr(column, "flatchoices", ())).get(value, value))
 
 
@@ -116,4 +124,7 @@ def _word(sentence: Sentence, key: str, facts: Mapping[str, Any], names: Mapping
         return names.get((sentence.names[key], value), _("somebody else"))
     if key in sentence.days:
         return day_text(date.fromisoformat(str(value)))
-    return sentence.choices.get(key, {}).get(value, value)
+    if key in sentence.amounts:
+        return number_text(Decimal(str(value)), digits(str(facts[sentence.amounts[key]])))
+    choices = sentence.choices.get(key)
+    return choices.get(value, value) if choices else value

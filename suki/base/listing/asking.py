@@ -55,6 +55,7 @@ class Asked:
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.given = {key: written.replace("\0", "") for key, written in self.given.items()}
         for key, written in self.given.items():
             name, _dot, relation = key.partition(".")
             known = self.fields.get(name)

@@ -62,7 +62,7 @@ def _owner_choices(context: Context) -> list[Choice]:
 
 def _with_owner(relation: str, written: str, context: Context) -> Q:
     chosen = written.split(",")
-    people: Any = Q(person__in=[int(each) for each in chosen if each.isdigit()])
+    people: Any = Q(person__in=[int(each) for each in chosen if each.isdecimal()])
     if "me" in chosen:
         people |= Q(person__in=people_in_reach(context.actor, context.today, Reach.OWN))
     led = Q(pk__in=_owners(context).filter(people).values("account"))

@@ -40,7 +40,7 @@ def bulk_acts(actor: Any, acts: Iterable[BulkAct]) -> list[BulkAct]:
 
 def selected_rows(request: HttpRequest) -> list[int]:
     """The ids of the rows that were selected."""
-    return [int(each) for each in request.POST.getlist("row") if each.isdigit()][:MOST]
+    return [int(each) for each in request.POST.getlist("row") if each.isdecimal()][:MOST]
 
 
 def counted(listing: Listing, selected: list[int]) -> str:

@@ -33,7 +33,7 @@ def _owner_choices(context: Context) -> list[Choice]:
 
 def _with_owner(relation: str, written: str, context: Context) -> Q:
     chosen = written.split(",")
-    owned = Q(owner__in=[int(each) for each in chosen if each.isdigit()])
+    owned = Q(owner__in=[int(each) for each in chosen if each.isdecimal()])
     if "me" in chosen:
         owned |= Q(owner__in=people_in_reach(context.actor, context.today, Reach.OWN))
     return ~owned if relation == "not" else owned

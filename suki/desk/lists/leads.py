@@ -38,7 +38,7 @@ def _owner_choices(context: Context) -> list[Choice]:
 
 def _with_owner(relation: str, written: str, context: Context) -> Q:
     chosen = written.split(",")
-    owned = Q(owner__in=[int(each) for each in chosen if each.isdigit()])
+    owned = Q(owner__in=[int(each) for each in chosen if each.isdecimal()])
     if "me" in chosen:
         owned |= Q(owner__in=list(Person.objects.filter(user=context.actor).values_list("pk", flat=True)))
     if NOBODY in chosen:
@@ -53,7 +53,7 @@ def _with_status(relation: str, written: str, context: Context) -> Q:
 
 
 def _of_campaign(relation: str, written: str, context: Context) -> Q:
-    found = Q(campaign__in=[int(each) for each in written.split(",") if each.isdigit()])
+    found = Q(campaign__in=[int(each) for each in written.split(",") if each.isdecimal()])
     return ~found if relation == "not" else found
 
 

@@ -58,8 +58,8 @@ def moves(request: HttpRequest) -> HttpResponse:
     """A card was put into another column: the deal moves there, or is won today."""
     given = request.POST.get("card") or request.GET.get("card", "")
     lane = request.POST.get("lane") or request.GET.get("lane", "")
-    deal = get_object_or_404(deals_for(request.user), pk=given if given.isdecimal() else 0)
-    stage = get_object_or_404(Stage, pk=lane if lane.isdecimal() else 0)
+    deal = get_object_or_404(deals_for(request.user), pk=given[:18] if given.isdecimal() else 0)
+    stage = get_object_or_404(Stage, pk=lane[:18] if lane.isdecimal() else 0)
     refused = acted(lambda: _move(request, deal, stage))
     if is_partial(request):
         return HttpResponse(refused, status=422 if refused else 204, content_type="text/plain; charset=utf-8")
@@ -150,7 +150,13 @@ def _last_day(first: date) -> date:
 
 def _month(text: str, today: date) -> tuple[int, int]:
     year, _dash, month = text.partition("-")
-    if year.isdecimal() and month.isdecimal() and 1900 <= int(year) <= 9000 and 1 <= int(month) <= 12:
+    if (
+        len(text) <= 7
+        and year.isdecimal()
+        and month.isdecimal()
+        and 1900 <= int(year) <= 9000
+        and 1 <= int(month) <= 12
+    ):
         return int(year), int(month)
     return today.year, today.month
 

@@ -138,17 +138,20 @@ def _changed(name: str) -> Any:
 
 
 def _sentences() -> None:
-    person, money = {"person": "person"}, ("on",)
+    person, money, worth = {"person": "person"}, ("on",), {"value": "currency"}
     for event, sentence in {
         "deal opened": Sentence(_("Deal opened in “{stage}”"), "plus"),
         "account got a deal": Sentence(_("Deal “{name}” opened"), "plus", capability=_SEE),
         "deal moved": Sentence(_("From “{before}” to “{stage}”"), "flag"),
-        "deal won": Sentence(_("Won on {on} at {value} {currency}"), "check", {}, money),
+        "deal won": Sentence(_("Won on {on} at {value} {currency}"), "check", {}, money, amounts=worth),
         "account won deal": Sentence(_("Deal “{name}” won on {on}"), "check", {}, money, capability=_SEE),
+        "account deal reopened": Sentence(_("Deal “{name}” opened"), "undo", capability=_SEE),
         "deal lost": Sentence(_("Lost on {on}"), "x", {}, money),
         "deal reopened": Sentence(_("Opened again in “{stage}”"), "undo"),
         "deal given": Sentence(_("{person} owns the deal now"), "hand", person),
-        "deal lines set": Sentence(_("Products changed: {count} lines, {value} {currency}"), "products"),
+        "deal lines set": Sentence(
+            _("Products changed: {count} lines, {value} {currency}"), "products", amounts=worth
+        ),
         "deal competitor named": Sentence(_("{competitor} is after it too"), "flag"),
         "deal competitor dropped": Sentence(_("{competitor} is not after it any more"), "flag"),
         "deal decider named": Sentence(_("{contact} has a say: {role}"), "contacts", {"contact": "contact"}),
