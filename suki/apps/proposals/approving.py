@@ -188,9 +188,11 @@ def is_next(approval: Approval) -> bool:
 
 def _turn(actor: Any, approval: Approval) -> tuple[Approval, Proposal]:
     """The approval, locked, if it is the actor's to give now."""
-    given = Approval.objects.select_related("version__proposal").get(pk=approval.pk)
-    proposal = locked_proposal(SYSTEM, given.version.proposal)
-    found = Approval.objects.select_related("version", "approver").locked(approval.pk)
+    proposal = locked_proposal(SYSTEM, approval.version.proposal)
+    rows = Approval.objects.select_related("version", "approver", "decided_by")
+    found = rows.filter(pk=approval.pk).select_for_update(of=("self",)).first()
+    if found is None:
+        raise RuleBroken(_("This version is not waiting for approval any more."))
     if found.state != Approval.State.ASKED:
         raise RuleBroken(
             _("{person} has answered this already.").format(person=found.decided_by or found.approver)

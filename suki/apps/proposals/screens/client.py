@@ -90,7 +90,7 @@ def offer_comment(request: HttpRequest, link: ProposalLink, secret: str) -> Http
         return redirect("offer", secret)
     key = _number(request.POST.get("line", ""))
     line = ProposalLine.objects.filter(version=link.version, key=key).first() if key else None
-    said = {"name": request.POST.get("name", ""), "text": request.POST.get("text", "")}
+    said = {"name": _written(request, "name"), "text": _written(request, "text")}
     try:
         answering.comment_as_client(actor=SYSTEM, link=link, line=line, **said)
     except RuleBroken as broken:
@@ -104,7 +104,7 @@ def offer_answer(request: HttpRequest, link: ProposalLink, secret: str) -> HttpR
     if request.method != "POST":
         return redirect("offer", secret)
     chosen = {key for each in request.POST.getlist("option") if (key := _number(each)) is not None}
-    said = {"name": request.POST.get("name", ""), "reason": request.POST.get("reason", "")}
+    said = {"name": _written(request, "name"), "reason": _written(request, "reason")}
     wish = request.POST.get("do", "")
     if wish not in ("accept", "decline"):
         return _page(request, link, secret, chosen=chosen, written=said)
@@ -167,6 +167,11 @@ def _link(secret: str) -> ProposalLink | None:
     if not is_ours(secret):
         return None
     return ProposalLink.objects.select_related(*_AROUND).filter(secret_sha256=kept(secret)).first()
+
+
+def _written(request: HttpRequest, name: str) -> str:
+    """What stands in a field, without the one sign that the database holds no text with."""
+    return str(request.POST.get(name, "")).replace("\0", "")
 
 
 def _number(text: str) -> int | None:

@@ -69,7 +69,11 @@ def comment_answer(request: HttpRequest, proposal_id: int) -> HttpResponse:
         else None
     )
     act = partial(
-        acts.answer_comment, actor=request.user, proposal=found, text=request.POST.get("text", ""), line=line
+        acts.answer_comment,
+        actor=request.user,
+        proposal=found,
+        text=request.POST.get("text", "").replace("\0", ""),
+        line=line,
     )
     toast(request, acted(act) or _("The answer stands on the client's page."))
     return redirect("proposal", proposal_id)

@@ -14,7 +14,7 @@ from docx import Document
 
 from suki.apps.proposals.actions import begin_version, set_lines, set_texts
 from suki.apps.proposals.documents import docx_of, pdf_of
-from suki.apps.proposals.models import ProposalLine
+from suki.apps.proposals.models import ProposalComment, ProposalLine
 from suki.apps.proposals.pricing import Offered, priced
 from suki.apps.proposals.sending import answer_comment, send_proposal
 from suki.kernel.errors import RuleBroken
@@ -70,3 +70,13 @@ def test_an_answer_stands_where_the_client_reads_while_a_new_version_is_written(
     said = answer_comment(actor=ana, proposal=proposal, text="Ja", line=first)
     assert (said.version, said.line.key) == (sent.link.version, first.key)
     assert answer_comment(actor=ana, proposal=proposal, text="Ja").version == sent.link.version
+
+
+def test_a_sign_that_no_database_holds_is_left_out_of_what_the_client_writes(sent):
+    cache.clear()
+    address, client = reverse("offer", args=[sent.secret]), Client()
+    assert client.post(f"{address}comments/", {"name": "A\0", "text": "Frage\0"}).status_code == 302
+    assert (
+        client.post(f"{address}answer/", {"do": "decline", "name": "A", "reason": "B\0"}).status_code == 302
+    )
+    assert ProposalComment.objects.get().text == "Frage"
