@@ -144,11 +144,16 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
     deal = open_deal(actor=SYSTEM, name=f"Deal with {name}", owner=colleague, account=account, kind="upsell")
     about = {"actor": SYSTEM, "account": account}
     talk = note_touchpoint(kind="call", at=datetime(2026, 1, 5, 9, tzinfo=UTC), person=colleague, **about)
-    promise = make_promise(text="A price", made_on=date(2026, 1, 5), due=date(2026, 1, 9), owner=colleague, **about)
+    promise = make_promise(
+        text="A price", made_on=date(2026, 1, 5), due=date(2026, 1, 9), owner=colleague, **about
+    )
     need = say_need(text="Boxes", said_on=date(2026, 1, 5), **about)
     proposal = draft_proposal(actor=SYSTEM, deal=deal)
     review = ask_review(
-        actor=SYSTEM, deal=deal, requirement="In green", department=found_department(actor=SYSTEM, name=f"Workshop of {name}")
+        actor=SYSTEM,
+        deal=deal,
+        requirement="In green",
+        department=found_department(actor=SYSTEM, name=f"Workshop of {name}"),
     )
     lead_rows = _lead(name, team)
     handoff = begin_handoff(actor=SYSTEM, account=account, giver=colleague)
@@ -219,7 +224,24 @@ def test_each_door_opens_for_those_it_is_for(house, route, pattern, kind):
     assert missed == []
 
 
-_OF_ACCOUNTS = ("account", "contact", "lead", "touchpoint", "promise", "need", "position", "deal", "proposal", "review", "handoff", "order", "invoice", "document", "note", "unrequire_skill")
+_OF_ACCOUNTS = (
+    "account",
+    "contact",
+    "lead",
+    "touchpoint",
+    "promise",
+    "need",
+    "position",
+    "deal",
+    "proposal",
+    "review",
+    "handoff",
+    "order",
+    "invoice",
+    "document",
+    "note",
+    "unrequire_skill",
+)
 """Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
 
 _NO_ROW = 999_999_999

@@ -82,7 +82,13 @@ def test_the_reader_is_told_why_they_see_an_account(visit, sample_company):
     ("language", "words", "before", "after", "since"),
     [
         ("en", ("More to do here", "Change the owner", "Assign the owner"), "joy", "marisol", "since"),
-        ("de", ("Hier ist mehr zu tun", "Betreuer wechseln", "Betreuer zuweisen"), "jonas", "marisol", "seit"),
+        (
+            "de",
+            ("Hier ist mehr zu tun", "Betreuer wechseln", "Betreuer zuweisen"),
+            "jonas",
+            "marisol",
+            "seit",
+        ),
     ],
 )
 def test_the_owner_changes_and_who_led_it_last_month_stays_known(

@@ -43,7 +43,8 @@ def figures(deals: list[dict[str, str]]) -> dict[str, Any]:
     won = [deal for deal in deals if deal["deal_stage"] == "Won"]
     closed = [deal for deal in deals if deal["close_date"]]
     days = [
-        (date.fromisoformat(deal["close_date"]) - date.fromisoformat(deal["engage_date"])).days for deal in won
+        (date.fromisoformat(deal["close_date"]) - date.fromisoformat(deal["engage_date"])).days
+        for deal in won
     ]
     return {
         "won": len(won),

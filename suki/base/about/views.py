@@ -82,7 +82,11 @@ def note_text(request: HttpRequest, note_id: int) -> HttpResponse:
     if note.written_by_id != request.user.pk:
         raise PermissionDenied(_("Only who wrote a note changes it."))
     form = NoteForm(request.POST or None, initial={"text": note.text, "revision": note.revision})
-    page = {"title": _("Change the note"), "word": _("Save"), "crumbs": [(str(row), kind.address(row.pk))]}
+    page: dict[str, Any] = {
+        "title": _("Change the note"),
+        "word": _("Save"),
+        "crumbs": [(str(row), kind.address(row.pk))],
+    }
     act = partial(notes.change_note, actor=request.user, note=note)
     return form_answer(
         request, form, act, on=kind.address(row.pk), said=_("The note says it otherwise now."), **page
