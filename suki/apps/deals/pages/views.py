@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.forms import HiddenInput, IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -22,10 +23,12 @@ from suki.apps.deals.queries import stale_reason
 from suki.base.about.details import details_of
 from suki.base.access import Can, can, screen
 from suki.base.answers import acted, form_answer, was_done
+from suki.base.formats import amount_text
 from suki.base.lists import Step
 from suki.base.pages import acts_of, kind_named, panels_of, tabs_of
 from suki.base.toasts import toast
 from suki.base.widgets import Option
+from suki.kernel.errors import Stale
 
 WITH_ROWS = (
     "account",
@@ -163,10 +166,22 @@ def product_options(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, deal_id: int, form: Any, act: Any, title: str, **more: Any) -> HttpResponse:
+    """One form, one verb, on the deal as it was when the form was opened. Changed meanwhile, it shows what it is worth
+    now, and sending it again means that."""
     found = deal_for(request, deal_id)
-    doing = partial(act, actor=request.user, deal=found)
-    page = _page(found, title) | {"said": _("Kept.")} | more
-    return form_answer(request, form, doing, on=reverse("deal", args=[deal_id]), **page)
+    form.fields["revision"] = IntegerField(required=False, widget=HiddenInput, initial=found.revision)
+
+    def doing(**given: Any) -> None:
+        try:
+            act(actor=request.user, deal=found, **given)
+        except Stale:
+            form.data = form.data.copy()
+            form.data["revision"] = str(found.revision)
+            raise
+
+    worth = "" if found.value is None else amount_text(found.value, found.currency)
+    page = _page(found, title) | {"said": _("Kept."), "sub": " · ".join(filter(None, (found.name, worth)))}
+    return form_answer(request, form, doing, on=reverse("deal", args=[deal_id]), **page | more)
 
 
 def _page(deal: Deal, title: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from suki.apps.deals.actions import convert_leads, reopen_deal, win_deal
+from suki.apps.deals.actions import change_deal, convert_leads, reopen_deal, win_deal
 from suki.apps.deals.models import Deal
 from suki.apps.prospecting.actions import enter_lead
 from suki.base.access import SYSTEM
@@ -99,3 +99,20 @@ def test_nonsense_in_an_address_is_passed_over(as_ana, pumps, address):
 def test_a_mistyped_year_does_not_win_a_deal(pumps):
     with pytest.raises(RuleBroken, match="still to come"):
         win_deal(actor=SYSTEM, deal=pumps, on=date(2062, 1, 1))
+
+
+def test_a_deal_that_changed_while_the_form_stood_open_is_not_won_at_a_value_nobody_saw(
+    as_ana, ana, pumps, entity
+):
+    address, today = reverse("deal_win", args=[pumps.pk]), entity.today.isoformat()
+    assert f'name="revision" value="{pumps.revision}"' in as_ana.get(address).content.decode()
+    changed = change_deal(actor=ana, deal=pumps, value=Decimal(9_000))
+    answer = as_ana.post(address, {"on": today, "revision": pumps.revision})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "in the meantime" in page
+    assert "9,000" in page
+    assert f'name="revision" value="{changed.revision}"' in page
+    assert as_ana.post(address, {"on": today, "revision": changed.revision}).status_code == 302
+    pumps.refresh_from_db()
+    assert (pumps.state, pumps.value) == (Deal.State.WON, 9_000)
