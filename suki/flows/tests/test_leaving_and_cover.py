@@ -243,3 +243,20 @@ def test_a_word_asked_of_the_leaver_is_asked_of_who_leads_where_the_successor_ma
     leave(clara, bayu, today - timedelta(days=1))
     asked.refresh_from_db()
     assert asked.approver == erik.person
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_cover_ends_at_midnight_where_the_firm_is(client, busy, bayu, sonne, entity, zone):
+    from suki.apps.company import zone as zones
+
+    type(entity).objects.update(timezone=zone)
+    zones._known.clear()
+    entity.refresh_from_db()
+    today = entity.today
+    absence = be_away(actor=SYSTEM, person=busy.person, first=today, last=today, cover=bayu.person)
+    client.force_login(bayu)
+    address = reverse("account", args=[sonne.pk])
+    assert client.get(address).status_code == 200
+    type(absence).objects.update(valid=(today - timedelta(days=3), today))
+    assert client.get(address).status_code == 404
+    zones._known.clear()

@@ -29,7 +29,7 @@ _LANGUAGES = [(code, name) for code, name in settings.LANGUAGES]
 class LineForm(forms.Form):
     """One line of a proposal; an emptied one is left out."""
 
-    key = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=30_000)
     customisation = forms.IntegerField(widget=forms.HiddenInput, required=False)
     product = product_field(label=_("Product"), required=False)
     description = forms.CharField(label=_("Description"), required=False, max_length=400)
