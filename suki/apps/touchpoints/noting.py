@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +26,9 @@ from suki.base.models import User
 from suki.kernel.errors import RuleBroken
 
 State = Touchpoint.State
+FIRST = datetime(1900, 1, 2, tzinfo=UTC)
+"""Nothing passed before this moment; far earlier ones cannot be read again."""
+
 SOON = timedelta(hours=1)
 """Clocks differ; what is further off than this has not happened yet."""
 
@@ -139,6 +144,10 @@ def check_values(values: dict[str, Any]) -> None:
     problems.length("subject", values["subject"], 255)
     problems.length("next_step", values["next_step"], 255)
     problems.length("text", values["text"], 20_000)
+    try:
+        MinValueValidator(FIRST)(values["at"])
+    except ValidationError as refused:
+        problems.add("at", refused.messages[0])
     if values["state"] == State.DONE and values["at"] > timezone.now() + SOON:
         problems.add("at", _("This moment is still to come: plan it instead."))
     if values.get("next_step_on") and not values["next_step"]:

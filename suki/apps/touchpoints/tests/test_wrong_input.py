@@ -27,3 +27,11 @@ def test_a_tour_outside_the_calendar_is_todays(client, ana, sonne, day):
     assert client.get(reverse("visits"), {"day": day}).status_code == 200
     client.post(reverse("visit_stop"), {"account": sonne.pk, "day": day})
     assert not Touchpoint.objects.exists()
+
+
+def test_a_visit_before_our_time_is_refused_and_the_account_stays_readable(client, ana, sonne):
+    client.force_login(ana)
+    sent = {"uid": uuid4(), "account": sonne.pk, "text": "Met.", "at": "0001-01-01T00:00"}
+    assert client.post(reverse("visit_sent"), sent).status_code == 422
+    assert client.get(reverse("account_touchpoints", args=[sonne.pk])).status_code == 200
+    assert not Touchpoint.objects.exists()
