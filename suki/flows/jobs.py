@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from suki.apps.company.models import LegalEntity
 from suki.base.jobs import job
 from suki.flows.client_joins.beginning import begin_handoffs
 from suki.flows.client_joins.escalating import escalate_overdue
@@ -18,4 +19,5 @@ def sweep_handoffs() -> None:
 @job
 def sweep_departures() -> None:
     """Move the work of those who have left."""
-    carry_out_departures()
+    if LegalEntity.objects.exists():
+        carry_out_departures()

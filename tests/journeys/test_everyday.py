@@ -131,7 +131,7 @@ def test_a_wrong_code_says_so_and_leads_nowhere(visit, sample_company):
     from suki.apps.people.models import Person
 
     second_factor_of(sample_company("sari"))
-    page = visit("/sign-in/", locale="de-DE")
+    page = visit("/sign-in/", locale="id-ID")
     page.locator("#id_login").fill(Person.objects.get(user=sample_company("sari")).email)
     page.locator("#id_password").fill(PASSWORD)
     page.keyboard.press("Enter")

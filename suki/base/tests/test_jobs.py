@@ -18,9 +18,13 @@ run_worker(concurrency=1)
 """
 
 
+OURS = "WHERE task_name NOT LIKE '%.recurring' ORDER BY id"
+"""Not what the house itself does every minute."""
+
+
 def statuses() -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")
+        cursor.execute(f"SELECT status::text, attempts FROM procrastinate_jobs {OURS}")
         return cursor.fetchall()
 
 
@@ -76,9 +80,7 @@ def test_what_may_pass_is_tried_again_later_and_what_a_rule_refuses_is_not(own, 
     run_worker(once=True)
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT status::text, attempts, scheduled_at > now() FROM procrastinate_jobs ORDER BY id"
-        )
+        cursor.execute(f"SELECT status::text, attempts, scheduled_at > now() FROM procrastinate_jobs {OURS}")
         assert cursor.fetchall() == [("todo", 1, True), ("failed", 1, None)]
 
 
