@@ -1,0 +1,166 @@
+"""From a campaign to a customer whom an account manager has taken over: nothing retyped, nothing promised lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+pytestmark = pytest.mark.browser
+
+CLIENT = {"en": "Bituin Tea Traders", "vi": "Trà Sương Mai"}
+BUYER = {"en": "Ligaya Roxas", "vi": "Hà Thu Dung"}
+
+
+def expect(locator: Any) -> Any:
+    from playwright.sync_api import expect as wait_for
+
+    return wait_for(locator)
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Any], site: Any, sample_company: Any) -> Callable[..., Desk]:
+    """Somebody at their desk, in their language."""
+    return lambda name, language: Desk(visit, site, sample_company(name), language)
+
+
+class Desk:
+    """Somebody who goes to pages, fills in fields by their names and saves: so it reads the same in every language."""
+
+    def __init__(self, visit: Callable[..., Any], site: Any, user: Any, language: str) -> None:
+        self.visit, self.site, self.user, self.language = visit, site, user, language
+        self.page: Any = None
+
+    def goes_to(self, path: str, **window: Any) -> Any:
+        if window:
+            return self.visit(path, self.user, language=self.language, **window)
+        if self.page is None:
+            self.page = self.visit(path, self.user, language=self.language)
+        else:
+            self.page.goto(self.site.address + path, wait_until="domcontentloaded")
+            self.page.locator("html[data-ready]").wait_for()
+        return self.page
+
+    def fills_in(self, path: str, **given: Any) -> Any:
+        """Open a form, fill in what is given, and press its main button."""
+        page = self.goes_to(path)
+        form = page.locator(
+            f"main form:has([name='{next(iter(given))}'])" if given else "main form:has(.save-bar)"
+        ).first
+        for name, value in given.items():
+            field = form.locator(f"[name='{name}']")
+            kind = field.first.evaluate("each => each.type")
+            if kind in ("radio", "checkbox"):
+                form.locator(f"[name='{name}'][value='{value}']").check(force=True)
+            elif kind.startswith("select"):
+                field.first.select_option(str(value), force=True)
+            else:
+                field.first.fill(str(value))
+        with page.expect_navigation():
+            form.locator("button[data-kind=primary]").first.click()
+        assert not page.url.endswith(path) or page.locator("#client-link").count(), page.locator(
+            "main"
+        ).inner_text()
+        return page
+
+    def presses(self, path: str, action: str) -> None:
+        """Press the button of the form that goes to an address, on a page."""
+        page = self.goes_to(path)
+        with page.expect_navigation():
+            page.locator(f"form[action='{action}'] button").first.click()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_client_is_won_and_handed_over(desk, visit, site, sample_company, language):
+    from suki.apps.deals.models import Deal
+    from suki.apps.people.models import Department, Person
+    from suki.apps.proposals.models import Customisation, Proposal
+    from suki.apps.prospecting.models import Campaign, Lead
+    from suki.apps.touchpoints.models import Promise, Touchpoint
+    from suki.base.models import Event
+    from suki.flows.client_joins.beginning import begin_handoffs
+    from suki.flows.models import Handoff, HandoffPolicy
+
+    name, today = CLIENT[language], timezone.localdate()
+    HandoffPolicy.objects.update(trigger=HandoffPolicy.Trigger.WON)
+    ines, leo, joy, dewi = (desk(who, language) for who in ("ines", "leo", "joy", "dewi"))
+
+    ines.fills_in("/campaigns/new/", name=f"Tea fair {language}", channel="event", starts=today.isoformat())
+    campaign = Campaign.objects.get(name=f"Tea fair {language}")
+
+    leo.fills_in(
+        "/leads/new/", name=name, contact_name=BUYER[language], title="Owner", email=f"ligaya@{language}.example",
+        country="PH", city="Cebu", campaign=campaign.pk, owner=leo.user.person.pk, message="A box for mountain tea.",
+    )  # fmt: skip
+    lead = Lead.objects.get(name=name)
+    assert (lead.campaign, lead.owner.user) == (campaign, leo.user)
+
+    leo.fills_in(f"/leads/{lead.pk}/touchpoints/plan/", kind="visit", day=today.isoformat(), clock="23:30")
+    page = leo.goes_to("/visits/today/", width=360, height=780)
+    page.locator("[data-ready-said]:not([hidden])").wait_for()
+    page.context.set_offline(True)
+    card = page.locator("details.visit-card", has_text=name)
+    if card.get_attribute("open") is None:
+        card.locator("summary").click()
+    card.locator("[name=outcome][value=well]").check(force=True)
+    card.locator("[name=text]").fill("They need a box that keeps the aroma.")
+    card.locator("[name=next_step]").fill("Send two samples")
+    card.locator("[name=next_step_on]").fill((today + timedelta(days=4)).isoformat())
+    card.locator("[name=promised]").click(force=True)
+    card.locator("button[type=submit], button:not([type])").first.click()
+    expect(page.locator("[data-offline]")).to_be_visible()
+    assert Touchpoint.objects.get(lead=lead, kind="visit").state == "planned"
+    page.context.set_offline(False)
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert Touchpoint.objects.get(lead=lead, kind="visit").state == "done"
+    promise = Promise.objects.get(lead=lead)
+
+    leo.fills_in(f"/leads/{lead.pk}/conversion/", name=f"Tea boxes {language}")
+    deal = Deal.objects.get(name=f"Tea boxes {language}")
+    promise.refresh_from_db()
+    assert promise.account == deal.account and deal.account.name == name
+
+    department = Department.objects.get(name="Creative studio")
+    leo.fills_in(
+        f"/deals/{deal.pk}/reviews/new/",
+        requirement="A box with a lid that closes again",
+        department=department.pk,
+    )
+    review = Customisation.objects.get(deal=deal)
+    dewi.fills_in(f"/reviews/{review.pk}/answer/", state="accepted", unit_cost="6")
+    leo.fills_in(f"/deals/{deal.pk}/proposals/new/")
+    proposal = Proposal.objects.get(deal=deal)
+    leo.fills_in(f"/reviews/{review.pk}/offer/", proposal=proposal.pk, quantity="5000", unit_price="14")
+    sent = leo.fills_in(f"/proposals/{proposal.pk}/sending/")
+    address = sent.input_value("#client-link").removeprefix(site.address)
+
+    client = visit(address, width=360, height=740, java_script_enabled=False)
+    client.locator("input[name=name] >> nth=0").fill(BUYER[language])
+    client.locator("button[value=accept]").click()
+    client.locator("[role=status]").wait_for()
+    deal.refresh_from_db()
+    assert deal.state == "won"
+
+    begin_handoffs()
+    handoff = Handoff.objects.get(deal=deal)
+    here = f"/handoffs/{handoff.pk}/"
+    leo.fills_in(f"{here}taker/", person=joy.user.person.pk)
+    for item in handoff.items.all():
+        leo.presses(here, f"{here}points/{item.pk}/")
+    leo.presses(here, f"{here}submission/")
+    joy.fills_in(f"{here}return/", gaps="Who signs for a reprint?")
+    handoff.refresh_from_db()
+    assert handoff.state == "returned"
+    gap = handoff.gaps.get()
+    leo.fills_in(f"{here}gaps/{gap.pk}/", answer="The owner herself.")
+    leo.presses(here, f"{here}submission/")
+    joy.fills_in(f"{here}acceptance/", on=today.isoformat())
+    promise.refresh_from_db()
+    assert promise.owner == joy.user.person
+    expect(joy.goes_to("/").locator("main")).to_contain_text(promise.text)
+    told = set(Event.objects.values_list("name", flat=True))
+    assert {"lead entered", "promise made", "deal won", "handoff returned", "handoff accepted"} <= told
+    assert Person.objects.filter(pk=promise.owner_id).exists()
