@@ -55,6 +55,10 @@ PICTURES = (
     Picture("book", "/book/"),
     Picture("people", "/people/lines/", who="grace"),
     Picture("import", "/import/", who="ngoc"),
+    Picture("deals", "/deals/board/", who="grace"),
+    Picture("leads", "/leads/", who="ines"),
+    Picture("visits-phone", "/visits/today/", who="joy", language="fil", width=390, height=780),
+    Picture("handoffs", "/handoffs/", who="grace"),
 )
 
 
