@@ -6,6 +6,7 @@ import itertools
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +80,17 @@ def environment(conninfo: str, folder: Path) -> dict[str, str]:
 
 
 def next_line(process: subprocess.Popen[str]) -> str:
-    """What the other process says next; it says so when it has come as far as the test wants it."""
+    """What the other process says next; it says so when it has come as far as the test wants it.
+
+    One that says nothing for two minutes is ended, and so is the waiting.
+    """
     assert process.stdout
-    return process.stdout.readline().strip()
+    watch = threading.Timer(120, process.kill)
+    watch.start()
+    try:
+        return process.stdout.readline().strip()
+    finally:
+        watch.cancel()
 
 
 def kill(process: subprocess.Popen[str]) -> None:
