@@ -136,7 +136,7 @@ def test_a_sudden_death_loses_nothing_acknowledged_and_leaves_no_process(folder:
         writer = folder.start_writer()
         folder.wait_for_notes(30)
         VICTIMS[victim](folder, writer)
-        writer.wait(60)
+        writer.wait(150)
         wait_until(folder.is_quiet)
     assert set(folder.notes()) <= folder.kept()
     assert len(folder.notes()) >= ROUNDS * 30
