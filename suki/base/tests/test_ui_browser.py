@@ -228,6 +228,18 @@ def test_the_palette_opens_over_any_page(style):
     expect(style.locator("#palette")).to_be_hidden()
 
 
+def test_letters_typed_while_the_palette_still_settles_are_asked_for(style):
+    style.evaluate(
+        """document.addEventListener("focusin", ({ target }) => {
+            if (!target.matches("#palette input") || target.value) return;
+            target.value = "zzzz";
+            target.dispatchEvent(new Event("input", { bubbles: true }));
+        })"""
+    )
+    style.keyboard.press("Control+k")
+    expect(style.locator("#palette .none")).to_be_visible()
+
+
 def test_the_theme_turns_at_once_and_stays(visit, mia):
     page = visit("/find/", mia)
     with page.expect_response("**/theme/"):

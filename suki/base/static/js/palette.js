@@ -8,8 +8,7 @@ async function open() {
   if (!dialog.childElementCount) await htmx.ajax("GET", dialog.dataset.address, { target: dialog, swap: "innerHTML" });
   const box = dialog.querySelector("input");
   box?.focus();
-  if (box && box.value !== box.defaultValue) htmx.trigger(box, "typed"); // before htmx listened
-  else box?.select();
+  if (box?.value === box?.defaultValue) box?.select();
   mark(dialog, 0);
 }
 
@@ -38,7 +37,11 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = event.target.closest?.(".palette");
-  if (dialog) mark(dialog, 0);
+  if (!dialog) return;
+  const box = dialog.querySelector("[data-ask]");
+  const typedBeforeHtmxListened = event.detail.target === dialog && box.value !== box.defaultValue;
+  if (typedBeforeHtmxListened) htmx.trigger(box, "typed");
+  mark(dialog, 0);
 });
 
 export function start(link) {
