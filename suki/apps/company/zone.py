@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from suki.apps.company.models import LegalEntity
-from suki.apps.company.queries import default_entity
 
 _FRESH_SECONDS = 60.0
 _known: list[tuple[float, str]] = []
@@ -39,17 +36,3 @@ def _zone() -> str:
         found = LegalEntity.objects.filter(is_default=True).values_list("timezone", flat=True).first()
         _known[:] = [(now, found)] if found else []
     return _known[0][1] if _known else ""
-
-
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def in_firms_zone(view: View) -> View:
-    """A screen that reads and shows hours in the zone of the firm's first entity; stands below `screen`."""
-
-    @wraps(view)
-    def shown(*args: Any, **kwargs: Any) -> Any:
-        with timezone.override(default_entity().timezone):
-            return view(*args, **kwargs)
-
-    return cast("View", shown)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from suki.apps.company.queries import default_entity
-from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints import actions
 from suki.apps.touchpoints.forms import PlanForm, ReasonForm, TalkForm
 from suki.apps.touchpoints.models import Touchpoint
@@ -57,7 +56,6 @@ def part_answer(request: HttpRequest, kind: str, row: Any, name: str, page: dict
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def touchpoints(
     request: HttpRequest, account_id: int | None = None, lead_id: int | None = None
 ) -> HttpResponse:
@@ -78,7 +76,6 @@ def touchpoints(
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def touchpoint_new(
     request: HttpRequest, account_id: int | None = None, lead_id: int | None = None
 ) -> HttpResponse:
@@ -92,7 +89,6 @@ def touchpoint_new(
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def touchpoint_plan(
     request: HttpRequest, account_id: int | None = None, lead_id: int | None = None
 ) -> HttpResponse:
@@ -107,7 +103,6 @@ def touchpoint_plan(
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def touchpoint(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     """One touchpoint: what was said, what followed from it, its photos and its history."""
     found = _found(request, touchpoint_id)
@@ -131,7 +126,6 @@ def touchpoint(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def touchpoint_done(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     """What came of something planned."""
     found = _found(request, touchpoint_id)
@@ -153,7 +147,6 @@ def touchpoint_done(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def touchpoint_cancel(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     """It will not take place."""
     found = _found(request, touchpoint_id)
@@ -166,7 +159,6 @@ def touchpoint_cancel(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def step_taken(request: HttpRequest, touchpoint_id: int) -> HttpResponse:
     """The next step is taken."""
     found = _found(request, touchpoint_id)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from suki.apps.company.queries import default_entity
-from suki.apps.company.zone import in_firms_zone
 from suki.apps.people.models import Person
 from suki.base import formats
 from suki.base.access import Can, can, screen
@@ -31,7 +30,6 @@ SHOWN = 12
 
 
 @screen(Can.SIGN_IN)
-@in_firms_zone
 def today(request: HttpRequest) -> HttpResponse:
     """Each person's page of what needs them now."""
     asking = asking_of(request)

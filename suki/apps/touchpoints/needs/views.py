@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints import actions
 from suki.apps.touchpoints.models import Need
 from suki.apps.touchpoints.needs.forms import MatchForm, NeedForm, products_like
@@ -29,7 +28,6 @@ SHORT, OFFERED = 6, 8
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def needs(request: HttpRequest, account_id: int | None = None, lead_id: int | None = None) -> HttpResponse:
     """What they need: what is open first."""
     kind, row = whose(request, account_id, lead_id)
@@ -41,7 +39,6 @@ def needs(request: HttpRequest, account_id: int | None = None, lead_id: int | No
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def need_new(request: HttpRequest, account_id: int | None = None, lead_id: int | None = None) -> HttpResponse:
     """Write down what they said they need."""
     kind, row = whose(request, account_id, lead_id)
@@ -54,7 +51,6 @@ def need_new(request: HttpRequest, account_id: int | None = None, lead_id: int |
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def need(request: HttpRequest, need_id: int) -> HttpResponse:
     """One need, the products that share its words, and a search for others. Choosing is posted here."""
     found: Need = kind_named("need").row_for(request.user, need_id, with_rows=("account", "lead", "product"))
@@ -72,7 +68,6 @@ def need(request: HttpRequest, need_id: int) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def need_match(request: HttpRequest, need_id: int) -> HttpResponse:
     """A product that would meet it is chosen."""
     found: Need = kind_named("need").row_for(request.user, need_id)
@@ -89,7 +84,6 @@ def need_match(request: HttpRequest, need_id: int) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def need_settled(request: HttpRequest, need_id: int, became: str) -> HttpResponse:
     """The need is met, dropped, or open after all."""
     found: Need = kind_named("need").row_for(request.user, need_id)
@@ -106,7 +100,6 @@ def need_settled(request: HttpRequest, need_id: int, became: str) -> HttpRespons
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def products(request: HttpRequest) -> HttpResponse:
     """Products that go by some letters, to choose from."""
     text = request.GET.get("q", "").strip()

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suki.apps.company.queries import default_entity
-from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints import actions
 from suki.apps.touchpoints.models import Promise
 from suki.apps.touchpoints.promises.forms import GivenUpForm, HandForm, KeptForm, MovedForm, PromiseForm
@@ -31,7 +30,6 @@ SHORT = 6
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def promises(request: HttpRequest, account_id: int | None = None, lead_id: int | None = None) -> HttpResponse:
     """What we promised: what is open by its day, then what became of the rest."""
     kind, row = whose(request, account_id, lead_id)
@@ -46,7 +44,6 @@ def promises(request: HttpRequest, account_id: int | None = None, lead_id: int |
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_new(
     request: HttpRequest, account_id: int | None = None, lead_id: int | None = None
 ) -> HttpResponse:
@@ -62,7 +59,6 @@ def promise_new(
 
 
 @screen(Can.SEE_ACCOUNTS)
-@in_firms_zone
 def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
     """One promise: how it stands, what shows it, and every step in its history."""
     found = _found(request, promise_id)
@@ -84,7 +80,6 @@ def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_kept(request: HttpRequest, promise_id: int) -> HttpResponse:
     """It was done: when, and what shows it, a file too."""
     found = _found(request, promise_id)
@@ -103,7 +98,6 @@ def promise_kept(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_broken(request: HttpRequest, promise_id: int) -> HttpResponse:
     """It will not be done."""
     found = _found(request, promise_id)
@@ -113,7 +107,6 @@ def promise_broken(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_released(request: HttpRequest, promise_id: int) -> HttpResponse:
     """The client does not want it any more."""
     found = _found(request, promise_id)
@@ -123,7 +116,6 @@ def promise_released(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_moved(request: HttpRequest, promise_id: int) -> HttpResponse:
     """It is due on another day."""
     found = _found(request, promise_id)
@@ -133,7 +125,6 @@ def promise_moved(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_handed(request: HttpRequest, promise_id: int) -> HttpResponse:
     """Somebody else keeps it."""
     found = _found(request, promise_id)
@@ -143,7 +134,6 @@ def promise_handed(request: HttpRequest, promise_id: int) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def promise_reopened(request: HttpRequest, promise_id: int) -> HttpResponse:
     """It was settled by mistake."""
     from suki.apps.touchpoints.forms import ReasonForm

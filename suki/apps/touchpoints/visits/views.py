@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.accounts.models import Account
 from suki.apps.company.queries import default_entity
-from suki.apps.company.zone import in_firms_zone
 from suki.apps.touchpoints.models import Touchpoint
 from suki.apps.touchpoints.visits import actions
 from suki.apps.touchpoints.visits.forms import FIRST_DAY, LAST_DAY, RhythmForm, StopForm
@@ -40,7 +39,6 @@ from suki.kernel.ids import uuid7
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def visits(request: HttpRequest) -> HttpResponse:
     """The tours of the next days: in which order, on which day; and who is due for a visit."""
     person, first = getattr(request.user, "person", None), _day(request.GET.get("day"))
@@ -61,7 +59,6 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def stop_new(request: HttpRequest) -> HttpResponse:
     """One more visit on a day."""
     form = StopForm(request.POST, actor=request.user)
@@ -80,7 +77,6 @@ def stop_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def stop_move(request: HttpRequest) -> HttpResponse:
     """A visit goes to another place or another day."""
     visit = get_object_or_404(
@@ -96,7 +92,6 @@ def stop_move(request: HttpRequest) -> HttpResponse:
 
 
 @screen(Can.MANAGE_PIPELINES)
-@in_firms_zone
 def rhythms(request: HttpRequest) -> HttpResponse:
     """How often accounts of each tier are visited."""
     tiers = Account.objects.exclude(tier="").order_by("tier").values_list("tier", flat=True).distinct()
@@ -114,7 +109,6 @@ def rhythms(request: HttpRequest) -> HttpResponse:
 
 
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def visits_today(request: HttpRequest) -> HttpResponse:
     """Today's visits with what one should know at the door; what is said there waits in the phone for a signal."""
     person, today = getattr(request.user, "person", None), default_entity().today
@@ -136,7 +130,6 @@ def visits_today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen(Can.LOG_TOUCHPOINTS)
-@in_firms_zone
 def visit_sent(request: HttpRequest) -> HttpResponse:
     """A phone sends what it kept."""
     person = getattr(request.user, "person", None)
