@@ -3,8 +3,6 @@ from django.urls import include, path
 from suki.desk import why
 from suki.desk.lists import deal_views as deals
 from suki.desk.lists import lead_views as leads
-from suki.desk.lists import proposals
-from suki.desk.lists import touchpoint_views as talks
 from suki.desk.lists import views as lists
 from suki.desk.today import explaining
 from suki.desk.today import views as today
@@ -26,11 +24,11 @@ urlpatterns = [
     path("leads/routing/", leads.routing, name="leads_routing"),
     path("leads/tags/", leads.tags, name="leads_tags"),
     path("campaigns/", lists.campaigns, name="campaigns"),
-    path("touchpoints/", talks.touchpoints, name="touchpoints"),
-    path("promises/", talks.promises, name="promises"),
+    path("touchpoints/", lists.touchpoints, name="touchpoints"),
+    path("promises/", lists.promises, name="promises"),
     path("deals/", lists.deals, name="deals"),
     path("deals/assignment/", deals.assignment, name="deals_assignment"),
-    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/", lists.proposals, name="proposals"),
     path("handoffs/", lists.handoffs, name="handoffs"),
     path("products/", lists.products, name="products"),
     path("orders/", lists.orders, name="orders"),

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from suki.apps.proposals.models import Proposal
 from suki.apps.proposals.queries import proposals_for
-from suki.base.access import Can, screen
+from suki.base.access import Can
 from suki.base.listing import Choice, ListField, Listing, View
 from suki.base.names import search_form
-from suki.base.partials import render_part
 from suki.base.tables import Column
-from suki.desk.lists.views import LISTINGS, list_values
 
 
 def _search(text: str) -> Q:
@@ -69,12 +66,3 @@ PROPOSALS = Listing(
         View("accepted", _("Accepted"), "state=accepted"),
     ),
 )  # fmt: skip
-LISTINGS[PROPOSALS.name] = PROPOSALS
-
-
-@screen(Can.SEE_DEALS)
-def proposals(request: HttpRequest) -> HttpResponse:
-    """The list of proposals."""
-    return render_part(
-        request, "desk/lists/list.html", "desk/lists/_list.html", list_values(request, PROPOSALS)
-    )

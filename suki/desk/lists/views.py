@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from suki.apps.accounts.actions import assign_many, tag_accounts
 from suki.apps.company.queries import default_entity
 from suki.apps.deals.board.views import ways
+from suki.apps.touchpoints.models import Promise
+from suki.apps.touchpoints.queries import kept_in_a_year
 from suki.base.access import Can, can, require, screen
 from suki.base.listing import Context, Listing
 from suki.base.listing.page import choices_to_ask, export, list_page, save_view
@@ -32,14 +34,18 @@ from suki.desk.lists.documents import INVOICES, ORDERS
 from suki.desk.lists.forms import AssignForm, TagForm
 from suki.desk.lists.handoffs import HANDOFFS
 from suki.desk.lists.leads import LEADS
+from suki.desk.lists.proposals import PROPOSALS
+from suki.desk.lists.touchpoints import PROMISES, TOUCHPOINTS
 from suki.kernel.errors import RuleBroken
 
 LISTINGS = {
     listing.name: listing
-    for listing in (ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PRODUCTS, ORDERS, INVOICES)
-}
-
-LISTINGS[HANDOFFS.name] = HANDOFFS
+    for listing in (
+        ACCOUNTS, CONTACTS, LEADS, CAMPAIGNS, DEALS, PROPOSALS, HANDOFFS, TOUCHPOINTS, PROMISES, PRODUCTS, ORDERS,
+        INVOICES,
+    )
+}  # fmt: skip
+"""Every list; what each can do finds it here by its name."""
 
 STARTS = {
     ACCOUNTS.name: (gettext_lazy("New account"), "new_account", Can.EDIT_ACCOUNTS),
@@ -132,6 +138,26 @@ def deals(request: HttpRequest) -> HttpResponse:
 def handoffs(request: HttpRequest) -> HttpResponse:
     """The list of handoffs."""
     return _page(request, HANDOFFS)
+
+
+@screen(Can.SEE_DEALS)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The list of proposals."""
+    return _page(request, PROPOSALS)
+
+
+@screen(Can.SEE_ACCOUNTS)
+def touchpoints(request: HttpRequest) -> HttpResponse:
+    """The list of what passed with clients."""
+    return _page(request, TOUCHPOINTS)
+
+
+@screen(Can.SEE_ACCOUNTS)
+def promises(request: HttpRequest) -> HttpResponse:
+    """The list of promises; above it how those that fell due within a year were kept."""
+    seen = Promise.objects.visible_to(request.user).in_use()
+    values = list_values(request, PROMISES) | {"kept": kept_in_a_year(seen, context_of(request).today)}
+    return render_part(request, "desk/lists/promises.html", "desk/lists/_list.html", values)
 
 
 @screen(Can.SEE_CATALOG)
