@@ -57,7 +57,7 @@ PICTURES = (
     Picture("import", "/import/", who="ngoc"),
     Picture("deals", "/deals/board/", who="grace"),
     Picture("leads", "/leads/", who="ines"),
-    Picture("visits-phone", "/visits/today/", who="joy", language="fil", width=390, height=780),
+    Picture("visits-phone", "/visits/today/", width=390, height=780),
     Picture("handoffs", "/handoffs/", who="grace"),
 )
 

@@ -137,3 +137,19 @@ def test_an_action_on_an_account_out_of_sight_finds_nothing(ana, mond):
         change_lifecycle(actor=ana, account=mond, lifecycle="former", since=date(2026, 1, 1))
     mond.refresh_from_db()
     assert mond.lifecycle == "customer"
+
+
+def test_whose_rows_they_are_is_asked_once_within_a_block_and_stays_right(ana, sonne, mond):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from suki.apps.accounts.models import Account
+    from suki.base.access import reached_once
+
+    with reached_once(ana), CaptureQueriesContext(connection) as asked:
+        assert list(Account.objects.visible_to(ana)) == [sonne]
+        assert not Account.objects.visible_to(ana).filter(pk=mond.pk).exists()
+    assert sum("accounts_accountteammember" in each["sql"] for each in asked) == 1
+    with CaptureQueriesContext(connection) as asked:
+        assert list(Account.objects.visible_to(ana)) == [sonne]
+    assert sum("accounts_accountteammember" in each["sql"] for each in asked) == 1
