@@ -139,10 +139,9 @@ def reach_of(actor: Any, capability: Can = Can.SEE_ACCOUNTS) -> Reach:
     """How far the actor sees with this capability: the widest of the functions that grant it."""
     if actor is SYSTEM:
         return Reach.ALL
-    granting = [
-        GRANTS[function] for function in functions_of(actor) if capability in GRANTS[function].capabilities
-    ]
-    return max((grant.reach for grant in granting), default=Reach.NOTHING)
+    return max(
+        (GRANTS[function].reach_of(capability) for function in functions_of(actor)), default=Reach.NOTHING
+    )
 
 
 def visible_rows(queryset: Any, actor: Any) -> Any:
@@ -173,7 +172,8 @@ def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
     """Why somebody sees a row: the names of the relations that lead to it, or of the functions that see all."""
     reach = reach_of(actor, CAPABILITY_TO_SEE[subject])
     if reach is Reach.ALL:
-        return [function.label for function in functions_of(actor) if GRANTS[function].reach is Reach.ALL]
+        seeing = CAPABILITY_TO_SEE[subject]
+        return [each.label for each in functions_of(actor) if GRANTS[each].reach_of(seeing) is Reach.ALL]
     model = next(label for label, (kind, path) in _paths.items() if kind == subject and not path)
     manager = _model(model)._default_manager
     today = timezone.localdate()
@@ -193,6 +193,13 @@ CAPABILITY_TO_SEE: Final[dict[str, Can]] = {
     "need": Can.SEE_ACCOUNTS,
     "deal": Can.SEE_DEALS,
     "handoff": Can.SEE_ACCOUNTS,
+    "quota": Can.SEE_QUOTAS,
+    "pay": Can.SEE_PAY,
+    "pay_plan": Can.SEE_PAY,
+    "salary": Can.SEE_PAY,
+    "score": Can.SEE_PAY,
+    "reward": Can.SEE_REWARDS,
+    "standing": Can.SEE_STANDING,
 }
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

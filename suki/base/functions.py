@@ -59,6 +59,14 @@ class Can(models.TextChoices):
     APPROVE_PROPOSALS = "approve_proposals", gettext_lazy("approve proposals")
     REVIEW_PRODUCTS = "review_products", gettext_lazy("review customised products")
     HAND_OVER = "hand_over", gettext_lazy("hand clients over and take them over")
+    SEE_PAY = "see_pay", gettext_lazy("see pay and statements")
+    MANAGE_PLANS = "manage_plans", gettext_lazy("change pay plans and who is paid by them")
+    RUN_PAY = "run_pay", gettext_lazy("calculate, pay and close periods of pay")
+    APPROVE_PAY = "approve_pay", gettext_lazy("approve pay")
+    SEE_REWARDS = "see_rewards", gettext_lazy("see rewards and contests")
+    MANAGE_REWARDS = "manage_rewards", gettext_lazy("change rewards and contests")
+    SEE_STANDING = "see_standing", gettext_lazy("see reviews of missed quotas")
+    DECIDE_STANDING = "decide_standing", gettext_lazy("lead reviews of missed quotas and decide them")
     IMPORT = "import", gettext_lazy("import files")
     MANAGE_COMPANY = "manage_company", gettext_lazy("change company settings")
 
@@ -74,16 +82,25 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """What one function allows, and how far."""
+    """What one function allows, and how far. What is private reaches no further than oneself, whatever else one sees."""
 
     reach: Reach
     capabilities: frozenset[Can]
+    private: frozenset[Can] = frozenset()
+
+    def reach_of(self, capability: Can) -> Reach:
+        """How far the function sees with a capability."""
+        if capability not in self.capabilities:
+            return Reach.NOTHING
+        return min(self.reach, Reach.OWN) if capability in self.private else self.reach
 
 
 _EVERYONE = frozenset({Can.SIGN_IN, Can.SEE_PEOPLE, Can.SEE_CATALOG})
+_PERSONAL = frozenset({Can.SEE_PAY, Can.SEE_STANDING})
 _SELLING = _EVERYONE | {
     Can.SEE_ACCOUNTS, Can.EDIT_ACCOUNTS, Can.SEE_LEDGER, Can.ENTER_ORDERS, Can.SEE_QUOTAS, Can.SEE_RESULTS,
     Can.SEE_BOOK, Can.SEE_LEADS, Can.WORK_LEADS, Can.LOG_TOUCHPOINTS, Can.SEE_DEALS, Can.WORK_DEALS, Can.HAND_OVER,
+    Can.SEE_PAY, Can.SEE_REWARDS, Can.SEE_STANDING,
 }  # fmt: skip
 _DELIVERING = _EVERYONE | {Can.SEE_ACCOUNTS, Can.SEE_DEALS, Can.LOG_TOUCHPOINTS, Can.REVIEW_PRODUCTS}
 
@@ -95,11 +112,14 @@ GRANTS: Final[dict[Function, Grant]] = {
         _SELLING
         | {
             Can.SEE_COST, Can.ASSIGN_ACCOUNTS, Can.MERGE_ACCOUNTS, Can.SET_QUOTAS, Can.MANAGE_PEOPLE, Can.ASSIGN_LEADS,
-            Can.RUN_CAMPAIGNS, Can.MANAGE_PIPELINES, Can.APPROVE_PROPOSALS,
+            Can.RUN_CAMPAIGNS, Can.MANAGE_PIPELINES, Can.APPROVE_PROPOSALS, Can.APPROVE_PAY, Can.MANAGE_REWARDS,
+            Can.DECIDE_STANDING,
         },
     ),
     Function.SALES_COORDINATOR: Grant(
-        Reach.ALL, _SELLING | {Can.MERGE_ACCOUNTS, Can.ISSUE_INVOICES, Can.IMPORT, Can.ASSIGN_LEADS}
+        Reach.ALL,
+        _SELLING | {Can.MERGE_ACCOUNTS, Can.ISSUE_INVOICES, Can.IMPORT, Can.ASSIGN_LEADS},
+        private=_PERSONAL,
     ),
     Function.MARKETING: Grant(
         Reach.ALL,
@@ -116,7 +136,8 @@ GRANTS: Final[dict[Function, Grant]] = {
         _EVERYONE
         | {
             Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.ISSUE_INVOICES, Can.RECORD_PAYMENTS, Can.POST_TO_LEDGER,
-            Can.CLOSE_PERIODS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK, Can.IMPORT, Can.SEE_DEALS,
+            Can.CLOSE_PERIODS, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK, Can.IMPORT, Can.SEE_DEALS, Can.SEE_PAY,
+            Can.MANAGE_PLANS, Can.RUN_PAY, Can.SEE_REWARDS, Can.MANAGE_REWARDS,
         },
     ),
     Function.SENIOR_MANAGEMENT: Grant(
@@ -124,8 +145,11 @@ GRANTS: Final[dict[Function, Grant]] = {
         _EVERYONE
         | {
             Can.SEE_ACCOUNTS, Can.SEE_COST, Can.SEE_LEDGER, Can.SEE_QUOTAS, Can.SEE_RESULTS, Can.SEE_BOOK, Can.SEE_LEADS,
-            Can.SEE_DEALS, Can.APPROVE_PROPOSALS,
+            Can.SEE_DEALS, Can.APPROVE_PROPOSALS, Can.SET_QUOTAS, Can.SEE_PAY, Can.APPROVE_PAY, Can.MANAGE_PLANS,
+            Can.SEE_REWARDS, Can.SEE_STANDING, Can.DECIDE_STANDING,
         },
     ),
-    Function.ADMINISTRATOR: Grant(Reach.ALL, frozenset(Can)),
+    Function.ADMINISTRATOR: Grant(
+        Reach.ALL, frozenset(Can), private=frozenset({Can.SEE_STANDING, Can.DECIDE_STANDING})
+    ),
 }  # fmt: skip

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CompensationConfig(AppConfig):
+    name = "suki.apps.compensation"
+    label = "compensation"
+
+    def ready(self) -> None:
+        from suki.apps.compensation import reach
+
+        reach.register()
