@@ -61,7 +61,9 @@ def test_the_lock_follows_the_project() -> None:
         package["name"]: package for package in tomllib.loads((CHECKOUT / "uv.lock").read_text())["package"]
     }
     metadata = packages["suki"]["metadata"]
-    assert _names(project["project"]["dependencies"]) == {need["name"] for need in metadata["requires-dist"]}
+    extras = [need for needs in project["project"]["optional-dependencies"].values() for need in needs]
+    wanted = _names([*project["project"]["dependencies"], *extras])
+    assert wanted == {need["name"] for need in metadata["requires-dist"]}
     for group, needs in project["dependency-groups"].items():
         assert _names(needs) == {need["name"] for need in metadata["requires-dev"][group]}
 
