@@ -37,7 +37,22 @@ SEPARATION_OF_DUTIES = Choice(
     "advisory",
 )
 
-POLICIES: dict[str, Choice] = {choice.key: choice for choice in (SEPARATION_OF_DUTIES,)}
+INDIVIDUAL_RANKINGS = Choice(
+    "individual_rankings",
+    _("Comparing people by name"),
+    _(
+        "May contests rank people by name, and may a missed quota open a review? In some countries the workers' body has"
+        " a say first: there only figures of groups are shown until you answer that people may be compared."
+    ),
+    {
+        "groups": _("groups only"),
+        "by_country": _("as is the custom of the country"),
+        "shown": _("by name: this is agreed"),
+    },
+    "by_country",
+)
+
+POLICIES: dict[str, Choice] = {choice.key: choice for choice in (SEPARATION_OF_DUTIES, INDIVIDUAL_RANKINGS)}
 
 
 def policy(key: str, *, entity: LegalEntity | None = None, functions: Iterable[str] = ()) -> str:

@@ -3,6 +3,7 @@
 Each is a row of its own, linked to the one before.
 """
 
+from suki.apps.compensation.models.bonuses import Bonus as Bonus
 from suki.apps.compensation.models.pay import Attainment as Attainment
 from suki.apps.compensation.models.pay import Dispute as Dispute
 from suki.apps.compensation.models.pay import PayLine as PayLine
