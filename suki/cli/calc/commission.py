@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from suki.cli.calculation import Inputs, ratio
-from suki.engines.commission.plan import Cap, Component, Draw, Plan, Threshold, Tier
+from suki.engines.commission.component import MEASURES
+from suki.engines.commission.plan import Plan
 from suki.engines.commission.statements import Credit, Line, Quota, Statement, statements
-from suki.engines.reading.settings import Settings
+from suki.engines.commission.written import read_plan
 from suki.engines.reading.table import Row, Table
 from suki.kernel.errors import BadInput, Problem, RuleBroken
-from suki.kernel.money import digits, is_currency, round_half_up
-
-MEASURES = ("amount", "margin", "units")
-_KEYS = (
-    "name", "measure", "input", "method", "per", "output", "target_pay", "tiers", "threshold", "cap", "accelerators",
-)  # fmt: skip
+from suki.kernel.money import digits, round_half_up
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
 def read(options: Namespace, inputs: Inputs) -> Facts:
     """The plan first: what it credits says which columns are needed."""
     settings = inputs.settings(options.plan, expected="a commission plan (currency, components)")
-    plan = _plan(settings)
+    plan = read_plan(settings)
     needed = {component.measure for component in plan.components} if plan else {"amount"}
     needed |= {"units" for component in plan.components if component.input == "units"} if plan else set()
     required = ("person", "date", "document", *(name for name in MEASURES if name in needed))
@@ -70,93 +66,6 @@ def answer(facts: Facts) -> Mapping[str, object]:
         "statements": [_printed(each, decimals) for each in found],
         "total": round_half_up(sum((each.earned for each in found), Decimal(0)), decimals),
     }
-
-
-def _plan(settings: Settings) -> Plan | None:
-    settings.only("currency", "period", "components", "draw", "name")
-    known = len(settings.problems)
-    currency = settings.text("currency")
-    if currency and not is_currency(currency):
-        settings.problem("currency", f'"{currency}" is not a currency; expected an ISO 4217 code such as EUR')
-    period = settings.choice("period", ("all", "month", "quarter", "year"), "all")
-    components = [
-        _component(each) for each in settings.parts("components", "a list of components with tiers")
-    ]
-    if not settings.has("components"):
-        settings.problem("components", "the key is missing; expected a list of components with tiers")
-    names = [each.name for each in components if each]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        settings.problem(
-            "components", f'two components are called "{name}"; expected a name of its own for each'
-        )
-    draw = _draw(settings.part("draw", expected="amount and recoverable"))
-    if len(settings.problems) > known:
-        return None
-    return Plan(currency, [each for each in components if each], period, draw)  # type: ignore[arg-type]
-
-
-def _component(settings: Settings) -> Component | None:
-    settings.only(*_KEYS)
-    known = len(settings.problems)
-    output = settings.choice("output", ("rate", "fixed", "target"), "rate")
-    tiers = [
-        _tier(each, output)
-        for key in ("tiers", "accelerators")
-        for each in settings.parts(key, "tiers with from")
-    ]
-    threshold, cap = (
-        settings.part("threshold", expected="at and pays"),
-        settings.part("cap", expected="payout or input"),
-    )
-    given = {
-        "name": settings.text("name"),
-        "tiers": tiers,
-        "measure": settings.choice("measure", MEASURES, "amount"),
-        "input": settings.choice("input", ("amount", "attainment", "units"), "amount"),
-        "method": settings.choice("method", ("flat", "slab", "progressive", "interpolated"), "progressive"),
-        "scope": settings.choice("per", ("transaction", "period"), "period"),
-        "output": output,
-        "target_pay": settings.number("target_pay") if settings.has("target_pay") else None,
-        "threshold": _threshold(threshold) if threshold else None,
-        "cap": _cap(cap) if cap else Cap(),
-    }
-    if len(settings.problems) > known:
-        return None
-    try:
-        return Component(**given)  # type: ignore[arg-type]
-    except RuleBroken as broken:
-        settings.problem("tiers", str(broken))
-        return None
-
-
-def _tier(settings: Settings, output: str) -> Tier:
-    value = "amount" if output == "fixed" else "rate"
-    settings.only("from", value)
-    return Tier(settings.number("from"), settings.number(value))
-
-
-def _threshold(settings: Settings) -> Threshold:
-    settings.only("at", "pays")
-    pays = settings.choice("pays", ("above", "from_zero"), "above")
-    return Threshold(settings.number("at"), pays)  # type: ignore[arg-type]
-
-
-def _cap(settings: Settings) -> Cap:
-    settings.only("payout", "input")
-    if not settings.keys():
-        settings.problem("payout", "the key is missing; expected payout, input or both")
-    return Cap(
-        settings.number("payout") if settings.has("payout") else None,
-        settings.number("input") if settings.has("input") else None,
-    )
-
-
-def _draw(settings: Settings | None) -> Draw | None:
-    if settings is None:
-        return None
-    settings.only("amount", "recoverable")
-    recoverable = settings.choice("recoverable", ("true", "false"), "false")
-    return Draw(settings.number("amount"), recoverable == "true")
 
 
 def _credit(row: Row, table: Table, names: set[str]) -> Credit:

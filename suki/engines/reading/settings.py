@@ -103,6 +103,18 @@ class Settings:
         found = [self._read(node, key, written, reading) for node, written in self._scalars(key, expected)]
         return [item for item in found if item is not None]
 
+    def rows(self, key: str, reading: Callable[[str], T], expected: str) -> list[list[T]]:
+        """What ``reading`` makes of each value in a list of lists; none where the key is not there."""
+        node = self._given(key)
+        found = node.value if isinstance(node, yaml.SequenceNode) else []
+        if node is None or not all(isinstance(row, yaml.SequenceNode) for row in found) or not found:
+            self.problem(key, f"expected {expected}")
+            return []
+        rows = [
+            [self._read(each, key, str(each.value).strip(), reading) for each in row.value] for row in found
+        ]
+        return [[item for item in row if item is not None] for row in rows]
+
     def part(self, key: str, expected: str) -> Settings | None:
         """The mapping under a key, or None where the key is not there."""
         node = self._given(key)
@@ -184,7 +196,9 @@ class Settings:
         return [(item, str(item.value).strip()) for item in items if isinstance(item, yaml.ScalarNode)]
 
     def _problem(self, node: yaml.Node, key: str, what: str) -> None:
-        self.problems.add(f"{self.name}:{node.start_mark.line + 1}:{self._path_of(key)}", what)
+        # What a database keeps has keys, but no lines to point to.
+        line = f"{self.name}:{node.start_mark.line + 1}:" if node.start_mark else ""
+        self.problems.add(f"{line}{self._path_of(key)}", what)
 
     def _path_of(self, key: str) -> str:
         return ".".join(part for part in (self.path, shortened(key)) if part)
