@@ -228,7 +228,7 @@ class PayLine(models.Model):
 class Dispute(Row):
     """Somebody doubts a line of their statement: it is left out of the payout until the doubt is decided, only it.
 
-    `expected` is what the line should come to, in the currency paid.
+    `expected` is what the line should come to, in the currency paid; `granted` what it comes to by the decision.
     """
 
     class Decision(models.TextChoices):
@@ -244,6 +244,7 @@ class Dispute(Row):
     raised_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
     taken_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    granted = models.DecimalField(**MONEY, null=True, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("base.User", models.SET_NULL, null=True, related_name="+")
     answer = models.TextField(blank=True)
