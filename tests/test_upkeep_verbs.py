@@ -54,4 +54,5 @@ def test_a_backup_of_an_older_shape_is_brought_forward(django_db_setup, django_d
                 assert sums(here) == before
             call_command("migrate", verbosity=0)
             with connect() as here:
-                assert {*sums(here)} - {*before} == {"quotas_quota", "quotas_quotaevent"}
+                held = {*sums(here)}
+                assert held - {*before} == {name for name in held if name.startswith("quotas_")} != set()

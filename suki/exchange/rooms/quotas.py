@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from suki.apps.quotas.models import SUBJECTS, Quota
+from suki.apps.quotas.models import Quota
 from suki.exchange.rooms.applying import Applying
 from suki.exchange.rooms.dated import bring_dated
 from suki.exchange.upsert import Value
+
+SUBJECTS = ("person", "team", "territory", "product", "account")
 
 
 def bring_quotas(applying: Applying) -> None:
