@@ -1,7 +1,8 @@
 """What a component pays as credits come in: where they lie in the table, and what that is worth.
 
 An `Account` of earnings runs through the credits of one accumulation (one transaction, or one person's period). Each
-credit moves it on, also backwards: a return runs the table back, and costs what the same stretch had earned.
+credit moves it on, also backwards: a return runs the table back, and costs what the same stretch had earned. A return
+that names its deal takes back what that deal had earned.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from suki.engines.commission.plan import Component
+from suki.engines.commission.plan import RATES, Component
 from suki.kernel.errors import RuleBroken, _
 from suki.kernel.money import RATIO
 
@@ -21,7 +22,7 @@ ZERO = Decimal(0)
 class Part:
     """Why some of a line's commission: a stretch of the table (in the input's unit), what fell into it, at which rate.
 
-    Without a stretch it is what a threshold or a cap does, named by `why`.
+    Without a stretch it is what a threshold, a cap, a gate or a return does, named by `why`.
     """
 
     start: Decimal | None
@@ -41,6 +42,18 @@ class Earned:
     commission: Decimal
     parts: Sequence[Part]
 
+    def mirrored(self) -> Earned:
+        """A return that stands alone takes back exactly what the same deal had earned alone."""
+        parts = [
+            Part(part.start, part.end, part.basis and -part.basis, part.rate, -part.commission, part.why)
+            for part in self.parts
+        ]
+        return Earned(-self.before, -self.after, -self.commission, parts)
+
+    def withheld(self, why: str) -> Earned:
+        """The same way gone for nothing, and why."""
+        return Earned(self.before, self.after, ZERO, [Part(None, None, None, None, ZERO, why)])
+
 
 @dataclass
 class Account:
@@ -48,42 +61,73 @@ class Account:
 
     component: Component
     unit: Decimal = Decimal(1)
+    column: int = 0
     position: Decimal = ZERO
-    counted: Decimal = ZERO
     gross: Decimal = ZERO
     paid: Decimal = ZERO
-    _rate: Decimal = field(default=ZERO, repr=False)
+    counted: dict[int, Decimal] = field(default_factory=dict)
+    place: int = 0
 
     def credit(self, measure: Decimal, step: Decimal) -> Earned:
         """Move on by `step` (in the measure where the input is no column of its own) for so much of the measure."""
         before, after = self.position, self.position + step
-        found = self._money(after) if self.component.output != "rate" else self._rated(before, after, measure)
+        found = self._rated(before, after, measure) if self.component.output in RATES else self._money(after)
         parts = list(found)
         self.position = after
+        return self._settled(before, parts)
+
+    def take_back(self, basis: Decimal, gross: Decimal, step: Decimal) -> Earned:
+        """Give back what so much of an earlier credit of this account had earned, and so much of the way."""
+        before = self.position
+        parts = [self._loose(-basis, -gross)]
+        self.position += step
+        if self.component.method == "slab" and step:
+            self.counted[self.column] = self.counted.get(self.column, ZERO) - basis
+            parts += self._rerated(self.component.tier_of(self._in_units(self._limited(self.position))))
+        return self._settled(before, parts)
+
+    def take_elsewhere(self, basis: Decimal, commission: Decimal, step: Decimal) -> Earned:
+        """Give back what a credit of another accumulation had earned; here only so much of the way is lost."""
+        before = self.position
+        self.position += step
+        part = self._loose(-basis, -commission)
+        return Earned(self._in_units(before), self._in_units(self.position), -commission, [part])
+
+    def rate_now(self) -> Decimal:
+        """What the measure has earned by the tier reached up to now, where one tier holds for everything."""
+        return self.component.rate_of(self.place, self.column)
+
+    def _settled(self, before: Decimal, parts: list[Part]) -> Earned:
+        """What is paid now of what has come together, less what was paid before."""
         self.gross += sum((part.commission for part in parts), ZERO)
         paid, why = self._released()
         commission, self.paid = paid - self.paid, paid
         rest = commission - sum((part.commission for part in parts), ZERO)
         if rest:
             parts.append(Part(None, None, None, None, rest, why))
-        return Earned(self._in_units(before), self._in_units(after), commission, parts)
+        return Earned(self._in_units(before), self._in_units(self.position), commission, parts)
 
     def _rated(self, before: Decimal, after: Decimal, measure: Decimal) -> Iterator[Part]:
         stretches = list(self._stretches(before, after, measure))
-        if self.component.method in ("flat", "progressive", "interpolated"):
+        if self.component.method != "slab":
             for place, basis in stretches:
-                rate = self.component.tiers[place].value
-                yield self._part(place, basis, rate)
+                yield self._part(place, basis, self.component.rate_of(place, self.column))
             return
         basis = sum((basis for _place, basis in stretches), ZERO)
         place = self.component.tier_of(self._in_units(self._limited(after)))
-        rate, earlier = self.component.tiers[place].value, self._rate
         if basis:
-            yield self._part(place, basis, rate)
-        if self.counted and rate != earlier:
-            yield self._part(place, self.counted, rate - earlier, why="another tier for what came before")
-        self.counted += basis
-        self._rate = rate
+            yield self._part(place, basis, self.component.rate_of(place, self.column))
+        yield from self._rerated(place)
+        self.counted[self.column] = self.counted.get(self.column, ZERO) + basis
+
+    def _rerated(self, place: int) -> Iterator[Part]:
+        """What came before is now worth the tier reached."""
+        rate_of, earlier = self.component.rate_of, self.place
+        for column, counted in self.counted.items():
+            more = rate_of(place, column) - rate_of(earlier, column)
+            if counted and more:
+                yield self._part(place, counted, more, why="another tier for what came before")
+        self.place = place
 
     def _stretches(self, before: Decimal, after: Decimal, measure: Decimal) -> Iterator[tuple[int, Decimal]]:
         """How much of the measure falls into which tier, within what the threshold and the cap let count."""
@@ -112,28 +156,22 @@ class Account:
         change = worth - self.gross
         if change:
             place = self.component.tier_of(self._in_units(self._limited(after)))
-            yield Part(
-                self.component.tiers[place].start,
-                self.component.end_of(place),
-                None,
-                None,
-                change,
-                "tier reached",
-            )
+            start, end = self.component.tiers[place].start, self.component.end_of(place)
+            yield Part(start, end, None, None, change, "tier reached")
 
     def _worth(self, position: Decimal) -> Decimal:
-        point, component = self._in_units(self._limited(position)), self.component
+        point, component, column = self._in_units(self._limited(position)), self.component, self.column
         if point <= 0:
             return ZERO
         place = component.tier_of(point)
         if component.method in ("flat", "slab"):
-            return component.money_of(place)
-        filled = sum((component.money_of(each) for each in range(place)), ZERO)
+            return component.money_of(place, column)
+        filled = sum((component.money_of(each, column) for each in range(place)), ZERO)
         if component.method == "progressive":
-            return filled + component.money_of(place)
+            return filled + component.money_of(place, column)
         end, start = component.end_of(place), component.tiers[place].start
         if end is None:
-            if component.money_of(place) == 0:
+            if component.money_of(place, column) == 0:
                 return filled
             raise RuleBroken(
                 _(
@@ -141,7 +179,7 @@ class Account:
                 ),
                 start=f"{start:f}",
             )
-        return filled + RATIO.divide(component.money_of(place) * (point - start), end - start)
+        return filled + RATIO.divide(component.money_of(place, column) * (point - start), end - start)
 
     def _released(self) -> tuple[Decimal, str]:
         """What of the gross is paid: nothing before a cliff is reached, never more than the cap."""
@@ -167,3 +205,8 @@ class Account:
     def _part(self, place: int, basis: Decimal, rate: Decimal, *, why: str = "") -> Part:
         tier = self.component.tiers[place]
         return Part(tier.start, self.component.end_of(place), basis, rate, basis * rate, why)
+
+    def _loose(self, basis: Decimal, commission: Decimal) -> Part:
+        """What is taken back, at the rate once earned."""
+        rate = RATIO.divide(commission, basis) if basis else None
+        return Part(None, None, basis, rate, commission, "taken back")

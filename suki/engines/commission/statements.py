@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from suki.engines.commission.earning import ZERO, Account, Earned, Part
-from suki.engines.commission.plan import Component, Draw, Length, Plan
-from suki.kernel.errors import RuleBroken, _
-from suki.kernel.money import EXACT, RATIO, digits, round_half_up
+from suki.engines.commission.accumulation import Accumulation, Attained, Line, Origins
+from suki.engines.commission.facts import (
+    ZERO,
+    Credit,
+    EarnedBefore,
+    Quota,
+    Score,
+    quota_in,
+)
+from suki.engines.commission.paying import instalments_of, pay_of
+from suki.engines.commission.periods import bounds_of, period_of, periods_between
+from suki.engines.commission.plan import Plan
+from suki.kernel.errors import RuleBroken
+from suki.kernel.fiscal import FiscalCalendar
+from suki.kernel.money import EXACT, RATIO, digits
 
-
-@dataclass(frozen=True)
-class Credit:
-    """So much of a document is somebody's. `share` is a fraction; without a `component` it counts in all of them."""
-
-    person: str
-    day: date
-    document: str
-    measures: Mapping[str, Decimal]
-    share: Decimal = Decimal(1)
-    component: str = ""
-
-    def of(self, measure: str) -> Decimal:
-        """What the person is credited with, unrounded."""
-        return self.measures.get(measure, ZERO) * self.share
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """What somebody is to reach between two days, the second one not included."""
-
-    person: str
-    start: date
-    end: date
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One credit in one component: rounded once, half up, to the currency's minor unit."""
-
-    credit: Credit
-    component: str
-    credited: Decimal
-    before: Decimal
-    after: Decimal
-    parts: Sequence[Part]
-    commission: Decimal
+__all__ = [
+    "Attained", "Credit", "EarnedBefore", "Line", "Quota", "Score", "Statement", "bounds_of", "period_of", "quota_in",
+    "statements", "statements_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody earned in a period and is paid for it. `attainment` is None where there is no quota above zero."""
+    """What somebody earned in a period and is paid for it. `attainment` is None where there is no quota above zero.
+
+    `held` waits for a later day and `released` had waited up to this period; both are parts of lines. `owed_later` is
+    what returns still take back in periods to come. `reached` says for each component how far the person came.
+    """
 
     person: str
     period: str
@@ -66,157 +47,165 @@ class Statement:
     balance: Decimal | None
     paid: Decimal
     lines: Sequence[Line]
+    held: Decimal = ZERO
+    released: Decimal = ZERO
+    guaranteed: Decimal = ZERO
+    owed_later: Decimal = ZERO
+    reached: Sequence[Attained] = ()
 
 
-def statements(plan: Plan, credits: Iterable[Credit], quotas: Iterable[Quota] = ()) -> list[Statement]:
-    """By person, then period; lines by day, then as they came in."""
-    by_person: dict[str, list[Credit]] = {}
-    for credit in credits:
-        by_person.setdefault(credit.person, []).append(credit)
-    quotas_of: dict[str, list[Quota]] = {}
-    for quota in quotas:
-        quotas_of.setdefault(quota.person, []).append(quota)
+def statements(
+    plan: Plan,
+    credits: Iterable[Credit],
+    quotas: Iterable[Quota] = (),
+    scores: Iterable[Score] = (),
+    calendar: FiscalCalendar | None = None,
+    earned_before: Iterable[EarnedBefore] = (),
+) -> list[Statement]:
+    """By person, then period; lines by day, then as they came in. With a `calendar` periods are the firm's own."""
+    people = _by_person(credits, quotas, scores, earned_before)
     with localcontext(EXACT):
         return [
             statement
-            for person in sorted(by_person)
-            for statement in _of_person(plan, person, by_person[person], quotas_of.get(person, []))
+            for person in sorted(people)
+            if people[person].credits or people[person].scores
+            for statement in _Person(plan, person, people[person], calendar).statements()
         ]
 
 
-def period_of(day: date, length: Length) -> str:
-    """The name of the period in which a day lies: 2026, 2026-Q1, 2026-01, or “all”."""
-    if length == "all":
-        return "all"
-    if length == "year":
-        return f"{day.year:04d}"
-    if length == "quarter":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    return f"{day.year:04d}-{day.month:02d}"
+def statements_of(
+    plan: Plan,
+    credits: Iterable[Credit],
+    quotas: Iterable[Quota] = (),
+    scores: Iterable[Score] = (),
+    calendar: FiscalCalendar | None = None,
+    earned_before: Iterable[EarnedBefore] = (),
+) -> tuple[list[Statement], dict[str, str]]:
+    """The same, but where the rules refuse one person (no quota, no margin) the others are paid: who, and why not."""
+    people = _by_person(credits, quotas, scores, earned_before)
+    found, refused = [], {}
+    with localcontext(EXACT):
+        for person in sorted(people):
+            if not people[person].credits and not people[person].scores:
+                continue
+            try:
+                found += _Person(plan, person, people[person], calendar).statements()
+            except RuleBroken as broken:
+                refused[person] = str(broken)
+    return found, refused
 
 
-def bounds_of(period: str) -> tuple[date, date] | None:
-    """The first day of a period and the first day after it; None for “all”."""
-    if period == "all":
-        return None
-    year, _dash, rest = period.partition("-")
-    first, months = (1, 12) if not rest else (int(rest[1:]) * 3 - 2, 3) if rest[0] == "Q" else (int(rest), 1)
-    after = first + months
-    start = date(int(year), first, 1)
-    return start, date(int(year) + 1, 1, 1) if after > 12 else date(int(year), after, 1)
+@dataclass
+class _Facts:
+    """What concerns one person."""
+
+    credits: list[Credit]
+    quotas: list[Quota]
+    scores: list[Score]
+    earned_before: list[EarnedBefore]
 
 
-def quota_in(quotas: Sequence[Quota], period: str) -> Decimal | None:
-    """The quota that falls into a period, by days where a quota reaches beyond it; None where there is none."""
-    bounds, total, is_any = bounds_of(period), ZERO, False
+def _by_person(
+    credits: Iterable[Credit],
+    quotas: Iterable[Quota],
+    scores: Iterable[Score],
+    before: Iterable[EarnedBefore],
+) -> Mapping[str, _Facts]:
+    people: dict[str, _Facts] = {}
+
+    def of(person: str) -> _Facts:
+        return people.setdefault(person, _Facts([], [], [], []))
+
+    for credit in credits:
+        of(credit.person).credits.append(credit)
     for quota in quotas:
-        start, end = (
-            (quota.start, quota.end)
-            if bounds is None
-            else (max(quota.start, bounds[0]), min(quota.end, bounds[1]))
+        of(quota.person).quotas.append(quota)
+    for score in scores:
+        of(score.person).scores.append(score)
+    for earlier in before:
+        of(earlier.person).earned_before.append(earlier)
+    return people
+
+
+class _Person:
+    """Goes through one person's periods and keeps what one period hands to the next."""
+
+    def __init__(self, plan: Plan, person: str, facts: _Facts, calendar: FiscalCalendar | None) -> None:
+        self.plan, self.person, self.calendar = plan, person, calendar
+        self.quotas, self.scores = facts.quotas, [each for each in facts.scores if _is_scored(plan, each)]
+        self.credits = sorted(facts.credits, key=lambda credit: credit.day)
+        self.origins = Origins(facts.earned_before)
+        self.decimals = digits(plan.currency)
+        self.balance = ZERO
+        self.waiting: list[tuple[date, Decimal]] = []
+        self.owed: list[tuple[Line, list[Decimal]]] = []
+
+    def statements(self) -> list[Statement]:
+        """One for each period from the first credit or score to the last one, also where nothing came."""
+        days = [credit.day for credit in self.credits]
+        days += [score.start for score in self.scores]
+        days += [date.fromordinal(score.end.toordinal() - 1) for score in self.scores]
+        if not days:
+            return []
+        of_period: dict[str, list[Credit]] = {}
+        for credit in self.credits:
+            of_period.setdefault(period_of(credit.day, self.plan.period, self.calendar), []).append(credit)
+        periods = periods_between(min(days), max(days), self.plan.period, self.calendar)
+        return [
+            self._statement(place, period, of_period.get(period, [])) for place, period in enumerate(periods)
+        ]
+
+    def _statement(self, place: int, period: str, credits: list[Credit]) -> Statement:
+        bounds = bounds_of(period, self.calendar)
+        accumulation = Accumulation(
+            self.plan, self.person, period, bounds, credits, self.quotas, self.scores, self.origins
         )
-        if end <= start:
-            continue
-        is_any = True
-        covered, whole = (end - start).days, (quota.end - quota.start).days
-        total += quota.amount if covered == whole else RATIO.divide(quota.amount * covered, Decimal(whole))
-    return total if is_any else None
-
-
-def _of_person(plan: Plan, person: str, credits: list[Credit], quotas: list[Quota]) -> Iterator[Statement]:
-    credits = sorted(credits, key=lambda credit: credit.day)
-    balance = ZERO
-    for period in _periods(credits[0].day, credits[-1].day, plan.period):
-        mine = [credit for credit in credits if period_of(credit.day, plan.period) == period]
-        quota = quota_in(quotas, period)
-        lines = list(_lines(plan, period, mine, quota))
+        lines = [*self._due(), *(self._in_instalments(line) for line in accumulation.lines())]
         earned = sum((line.commission for line in lines), ZERO)
-        credited = _credited(plan, mine)
-        attainment = RATIO.divide(credited, quota) if quota else None
-        paid, drawn, balance = _drawn(plan.draw, earned, balance)
-        with_draw = plan.draw is not None
-        yield Statement(
-            person, period, credited, quota, attainment, earned,
-            drawn if with_draw else None, balance if with_draw else None, paid, lines,
+        held = sum((line.held for line in lines), ZERO)
+        released = self._released(lines, bounds)
+        credited = accumulation.credited()
+        quota = quota_in(self.quotas, bounds, accumulation.quota_measure)
+        paid = pay_of(earned - held + released, self.balance, self.plan.draw, self.plan.guarantee, place)
+        self.balance = paid.balance
+        with_draw = self.plan.draw is not None
+        return Statement(
+            self.person, period, credited, quota, RATIO.divide(credited, quota) if quota else None, earned,
+            paid.drawn if with_draw else None, paid.balance if with_draw else None, paid.amount, lines,
+            held, released, paid.guaranteed, self._owed_later(), accumulation.reached(),
         )  # fmt: skip
 
+    def _due(self) -> list[Line]:
+        """The next instalment of everything that is taken back by and by."""
+        due = [line.instalment(shares.pop(0)) for line, shares in self.owed]
+        self.owed = [(line, shares) for line, shares in self.owed if shares]
+        return due
 
-def _periods(first: date, last: date, length: Length) -> Iterator[str]:
-    """Every period from the first credit's to the last one's, also those without any."""
-    period = period_of(first, length)
-    yield period
-    while period != period_of(last, length):
-        bounds = bounds_of(period)
-        assert bounds is not None, "credits of one period that has no bounds are all in it"
-        period = period_of(bounds[1], length)
-        yield period
+    def _in_instalments(self, line: Line) -> Line:
+        count = line.instalments
+        if count < 2 or not line.commission:
+            return line
+        first, *later = instalments_of(line.commission, count, self.decimals)
+        self.owed.append((line, later))
+        return line.instalment(first, is_first=True)
 
+    def _owed_later(self) -> Decimal:
+        return sum((share for _line, shares in self.owed for share in shares), ZERO)
 
-def _lines(plan: Plan, period: str, credits: list[Credit], quota: Decimal | None) -> Iterator[Line]:
-    decimals = digits(plan.currency)
-    running: dict[str, Account] = {}
-    for credit in credits:
-        for component in plan.components:
-            if credit.component not in ("", component.name):
-                continue
-            account = running.get(component.name)
-            if account is None or component.scope == "transaction":
-                account = running[component.name] = Account(
-                    component, _unit(component, credit, period, quota)
-                )
-            measure = credit.of(component.measure)
-            earned = _earned(component, account, credit, measure)
-            yield Line(
-                credit, component.name, measure, earned.before, earned.after, earned.parts,
-                round_half_up(earned.commission, decimals),
-            )  # fmt: skip
+    def _released(self, lines: list[Line], bounds: tuple[date, date] | None) -> Decimal:
+        """What has waited up to a day of this period."""
+        due = ZERO
+        if bounds is not None:
+            due = sum((held for day, held in self.waiting if day < bounds[1]), ZERO)
+            self.waiting = [(day, held) for day, held in self.waiting if day >= bounds[1]]
+        self.waiting += [(line.vests_on, line.held) for line in lines if line.vests_on]
+        return due
 
 
-def _earned(component: Component, account: Account, credit: Credit, measure: Decimal) -> Earned:
-    step = credit.of("units") if component.input == "units" else measure
-    if component.scope == "transaction" and step < 0:
-        return _mirrored(account.credit(-measure, -step))
-    return account.credit(measure, step)
-
-
-def _mirrored(earned: Earned) -> Earned:
-    """A return that stands alone takes back exactly what the same deal had earned alone."""
-    parts = [
-        Part(part.start, part.end, part.basis and -part.basis, part.rate, -part.commission, part.why)
-        for part in earned.parts
-    ]
-    return Earned(-earned.before, -earned.after, -earned.commission, parts)
-
-
-def _unit(component: Component, credit: Credit, period: str, quota: Decimal | None) -> Decimal:
-    if component.input != "attainment":
-        return Decimal(1)
-    if not quota or quota < 0:
-        raise RuleBroken(
-            _(
-                "“{person}” has no quota above zero in {period}, and “{component}” states its tiers in attainment."
-            ),
-            person=credit.person,
-            period=period,
-            component=component.name,
-        )
-    return quota
-
-
-def _credited(plan: Plan, credits: list[Credit]) -> Decimal:
-    """What counts towards the quota: each credit once, in the measure of the first component that it counts in."""
-    total = ZERO
-    for credit in credits:
-        taken = [each for each in plan.components if credit.component in ("", each.name)]
-        total += credit.of(taken[0].measure) if taken else ZERO
-    return total
-
-
-def _drawn(draw: Draw | None, earned: Decimal, balance: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    """What is paid, how much of it is the draw's, and the balance that is owed afterwards."""
-    if draw is None:
-        return earned, ZERO, ZERO
-    available = earned + balance if draw.is_recoverable else earned
-    paid = max(draw.amount, available)
-    owed = min(ZERO, available - draw.amount) if draw.is_recoverable else ZERO
-    return paid, max(ZERO, draw.amount - available), owed
+def _is_scored(plan: Plan, score: Score) -> bool:
+    """Whether a component is paid or chosen by the score; others call for no statement."""
+    return any(
+        component.name == score.component
+        and (component.input == "score" or (component.matrix and component.matrix.input == "score"))
+        for component in plan.components
+    )
