@@ -38,6 +38,16 @@ def is_migrated(conninfo: str) -> bool:
         return _noted(connection) == fingerprint()
 
 
+def is_unused(conninfo: str) -> bool:
+    """Whether nobody has set this database up yet; asked without setting Django up."""
+    import psycopg
+
+    asked = "select not exists (select from company_legalentity) and not exists (select from base_user)"
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        row = connection.execute(asked).fetchone()
+    return bool(row and row[0])
+
+
 def migrate_when_needed(conninfo: str) -> bool:
     """Migrate, unless the database says that it has been; whoever comes second waits for the first."""
     import psycopg

@@ -233,7 +233,7 @@ class _Loader:
         """Orders, invoices and payments month by month, larger and more frequent the bigger the customer is."""
         size = Decimal(customer.size)
         day = self._first_day(customer) + timedelta(days=self.random.randint(3, 25))
-        gap = 90 - 7 * customer.size
+        gap = 120 - 9 * customer.size
         while size > 0 and day <= self.today:
             months = (day.year - self.start.year) * 12 + day.month - self.start.month
             growth = 1 + Decimal(customer.trend) * months

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 from django.db import connection
 
 from suki.base.names import search_form, sort_key
 from suki.exchange.checks import Checked
 from suki.exchange.columns import EXTRA_PREFIX, Column, Target
 from suki.exchange.values import quoted
+
+if TYPE_CHECKING:
+    import duckdb
 
 BATCH = 40_000
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from suki.apps.proposals.documents import pdf_of
+from suki.apps.proposals.documents.pdf import pdf_of
 from suki.apps.proposals.models import Customisation, Proposal, ProposalVersion
 from suki.base.files import store
 from suki.kernel.errors import RuleBroken

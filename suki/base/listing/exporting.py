@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
 
 from suki.base import tables
@@ -30,6 +29,8 @@ def as_csv(asked: Asked, shown: list[ListField]) -> StreamingHttpResponse:
 
 def as_xlsx(asked: Asked, shown: list[ListField]) -> HttpResponse:
     """The list as a workbook: typed cells, a frozen head, a filter on it."""
+    import xlsxwriter  # few requests need it, and it takes longer to load than a page
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet(str(asked.listing.title)[:31])

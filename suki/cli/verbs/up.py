@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import gc
 import http.client
 import importlib.util
 import json
@@ -16,7 +17,7 @@ from typing import IO
 
 from suki.cli.children import Child, stop_all
 from suki.cli.house import name_database
-from suki.cli.migrating import is_migrated, migrate_when_needed
+from suki.cli.migrating import is_migrated, is_unused, migrate_when_needed
 from suki.config.postgres import named_server
 from suki.kernel.errors import RuleBroken
 
@@ -26,6 +27,7 @@ needs_database = False  # it keeps the database itself
 _STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOK = 0.5
 _PAUSE_AFTER_TROUBLE = 5.0
+_SELDOM = (200_000, 20, 100)
 THREADS = 4
 
 
@@ -50,9 +52,11 @@ def run(options: argparse.Namespace) -> int:
         with _Database(data) as database:
             children.extend(_children(options))
             try:
-                _start(children, database.conninfo, with_demo=not options.no_demo)
-                threading.Thread(target=_greet, args=[options, address], daemon=True).start()
-                _keep(children, database)
+                _prepare(database.conninfo, with_demo=not options.no_demo)
+                children[0].start()
+                answers = threading.Event()
+                threading.Thread(target=_greet, args=[options, address, answers], daemon=True).start()
+                _keep(children, database, answers)
             finally:
                 for number in _STOPS:
                     signal.signal(number, signal.SIG_IGN)
@@ -150,30 +154,34 @@ def _children(options: argparse.Namespace) -> list[Child]:
     ]
 
 
-def _start(children: list[Child], conninfo: str, with_demo: bool) -> None:
-    """Start the server at once where the database is ready for it; else make it ready first."""
-    started = is_migrated(conninfo)
-    if started:
-        children[0].start()
-    import django
-
-    django.setup()
-    if not started:
+def _prepare(conninfo: str, with_demo: bool) -> None:
+    """Bring the database into shape, and fill an empty one. Where nothing is to do, nothing heavy is loaded."""
+    if not is_migrated(conninfo):
+        _set_up_django()
         print("Preparing the database ...", flush=True)
         migrate_when_needed(conninfo)
-    if with_demo and importlib.util.find_spec("suki.demo.load"):
+    if with_demo and importlib.util.find_spec("suki.demo.load") and is_unused(conninfo):
+        _set_up_django()
         from suki.demo.load import load_demo
 
         if load_demo():
             print("The sample company is loaded.", flush=True)
-    for child in children:
-        if not child.is_alive():
-            child.start()
 
 
-def _greet(options: argparse.Namespace, address: str) -> None:
+def _set_up_django() -> None:
+    """Load the house. What is loaded stays, so it is searched for garbage seldom."""
+    import django
+
+    django.setup()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
+
+
+def _greet(options: argparse.Namespace, address: str, answers: threading.Event) -> None:
     """Print the address once it answers, and how each sample person signs in."""
     _wait_for_answer(options.host, options.port)
+    answers.set()
+    _set_up_django()
     people = _sign_ins()
     print(f"\nSuki runs at {address}  (Ctrl-C stops it)", flush=True)
     if people:
@@ -234,11 +242,12 @@ def _wait_for_answer(host: str, port: int) -> None:
             connection.close()
 
 
-def _keep(children: list[Child], database: _Database) -> None:
+def _keep(children: list[Child], database: _Database, answers: threading.Event) -> None:
+    """The server comes first; the worker begins once somebody is answered, so that it does not delay the first page."""
     while True:
         time.sleep(_LOOK)
         database.keep()
-        for child in children:
+        for child in children if answers.is_set() else children[:1]:
             news = child.keep()
             if news:
                 print(news, file=sys.stderr, flush=True)

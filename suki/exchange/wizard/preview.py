@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import duckdb
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -133,6 +132,8 @@ def _rows(
     table = f"read_parquet({literal(str(path_of(sheet.copy)))}, file_row_number = true)"
     bad = sorted({f"{each['file']}:{each['row']}" for each in problems})
     where = f"WHERE _at IN ({', '.join(map(literal, bad)) or 'NULL'})" if only else ""
+    import duckdb  # only this page of them all needs it
+
     with duckdb.connect() as connection:
         total = len(bad) if only else sheet.rows
         pages = max(1, -(-total // PAGE))

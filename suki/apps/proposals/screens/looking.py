@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from suki.apps.accounts.queries import of_account
 from suki.apps.proposals import queries
-from suki.apps.proposals.documents import docx_of, pdf_of
+from suki.apps.proposals.documents.pdf import pdf_of
 from suki.apps.proposals.models import Proposal, ProposalVersion
 from suki.apps.proposals.pricing import priced
 from suki.apps.proposals.screens.standing import standing_of
@@ -86,6 +86,8 @@ def document(request: HttpRequest, proposal_id: int, number: int, form: str) -> 
         return pdf_answer(found, shown)
     if form != "docx":
         raise Http404
+    from suki.apps.proposals.documents.docx import docx_of  # loaded by whoever asks for one
+
     answer = HttpResponse(docx_of(found, shown), content_type=_WORD)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found, shown)}.docx"'
     return answer

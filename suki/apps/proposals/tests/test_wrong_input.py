@@ -13,7 +13,8 @@ from django.urls import reverse
 from docx import Document
 
 from suki.apps.proposals.actions import begin_version, set_lines, set_texts
-from suki.apps.proposals.documents import docx_of, pdf_of
+from suki.apps.proposals.documents.docx import docx_of
+from suki.apps.proposals.documents.pdf import pdf_of
 from suki.apps.proposals.models import ProposalComment, ProposalLine
 from suki.apps.proposals.pricing import Offered, priced
 from suki.apps.proposals.sending import answer_comment, send_proposal
