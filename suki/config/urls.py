@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.apps.prospecting.urls")),
     path("", include("suki.apps.proposals.urls")),
     path("", include("suki.apps.people.identity.urls")),
+    path("", include("suki.apps.rewards.urls")),
     path("import/", include("suki.exchange.wizard.urls")),
     path("", include("suki.flows.urls")),
     path("", include("suki.reports.urls")),
