@@ -194,6 +194,7 @@ CAPABILITY_TO_SEE: Final[dict[str, Can]] = {
     "deal": Can.SEE_DEALS,
     "handoff": Can.SEE_ACCOUNTS,
     "quota": Can.SEE_QUOTAS,
+    "quota_proposal": Can.SEE_QUOTAS,
     "pay": Can.SEE_PAY,
     "pay_plan": Can.SEE_PAY,
     "salary": Can.SEE_PAY,

@@ -65,21 +65,6 @@ def ramp_share(start: date, month: date, ramp: Sequence[Decimal] = RAMP) -> Deci
     return ZERO if number == 0 else ramp[min(number, len(ramp)) - 1]
 
 
-def ramped(
-    figure: Decimal, first: date, end: date, start: date, digits: int, ramp: Sequence[Decimal] = RAMP
-) -> Decimal:
-    """A period's quota of somebody who started lately: each of its months, by days, at the share of that month."""
-    days = (end - first).days
-    part = sum(
-        (
-            Fraction(ramp_share(start, month, ramp)) * (until - since).days
-            for month, since, until in _months(first, end)
-        ),
-        Fraction(0),
-    )
-    return rounded(Fraction(figure) * part / days, digits)
-
-
 def days_within(stretch: Days, others: Iterable[Days]) -> int:
     """How many days of a stretch lie in any of the others, each day once."""
     first, end = stretch
@@ -95,14 +80,18 @@ def days_within(stretch: Days, others: Iterable[Days]) -> int:
 
 def by_days(
     figure: Decimal, first: date, end: date, *, since: date | None = None, until: date | None = None,
-    away: Iterable[Days] = (), digits: int,
+    away: Iterable[Days] = (), ramp_from: date | None = None, ramp: Sequence[Decimal] = RAMP, digits: int,
 ) -> Decimal:  # fmt: skip
-    """The part of a period's quota for the days that somebody takes part in it: from `since`, before `until`, not away."""
+    """The part of a period's quota for the days that somebody takes part in it: from `since`, before `until`, not away.
+
+    Whoever started on `ramp_from` carries on each day the share of that month.
+    """
     present = (max(first, since or first), min(end, until or end))
-    if present[1] <= present[0]:
-        return round_half_up(ZERO, digits)
-    days = (present[1] - present[0]).days - days_within(present, away)
-    return rounded(Fraction(figure) * days / (end - first).days, digits)
+    absences, exact = list(away), Fraction(0)
+    for month, opens, closes in _months(*present):
+        share = ONE if ramp_from is None else ramp_share(ramp_from, month, ramp)
+        exact += Fraction(share) * ((closes - opens).days - days_within((opens, closes), absences))
+    return rounded(Fraction(figure) * exact / (end - first).days, digits)
 
 
 def by_quarters(

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class QuotasConfig(AppConfig):
     name = "suki.apps.quotas"
     label = "quotas"
+
+    def ready(self) -> None:
+        from suki.apps.quotas import reach
+
+        reach.register()

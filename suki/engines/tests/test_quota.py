@@ -19,7 +19,6 @@ from suki.engines.quota import (
     median,
     over_assigned,
     ramp_share,
-    ramped,
     seasonal,
     spread,
     weighted,
@@ -51,9 +50,12 @@ def test_newcomers_carry_half_then_three_quarters_then_all():
 
 
 def test_a_quarter_in_the_ramp_is_the_sum_of_its_months_by_days():
-    found = ramped(Decimal(9_000), JANUARY, date(2026, 4, 1), date(2026, 1, 5), 2)
-    assert found == Decimal(9_000) * (Decimal(31 + 28) / 2 + Decimal(31) * Decimal("0.75")) / 90
-    assert ramped(Decimal(9_000), JANUARY, date(2026, 4, 1), date(2020, 1, 5), 2) == 9_000
+    quarter = {"figure": Decimal(9_000), "first": JANUARY, "end": date(2026, 4, 1), "digits": 2}
+    january = by_days(**quarter, ramp_from=date(2026, 1, 1))
+    assert january == Decimal(100) * (Decimal(31 + 28) / 2 + Decimal(31) * Decimal("0.75"))
+    assert by_days(**quarter, ramp_from=date(2020, 1, 5)) == 9_000
+    joined = date(2026, 2, 15)
+    assert by_days(**quarter, since=joined, ramp_from=joined) == Decimal(100) * (14 + 31) / 2
 
 
 @given(AMOUNTS, WEIGHTS, st.decimals(0, 100, places=2))
