@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 
 class InitialMigration(Migration):
-    """For migrations that only create: tables in the order of their keys, then triggers and SQL."""
+    """For migrations that only create: tables, then triggers and SQL.
+
+    A table is made with everything that the migration adds to it later on; keys are set once all tables are there.
+    """
 
     initial = True
 
@@ -18,6 +23,13 @@ class InitialMigration(Migration):
         project_state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
+        made = {each.name_lower for each in self.operations if isinstance(each, CreateModel)}
         for operation in self.operations:
-            operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
+            if not _came_with_its_table(operation, made):
+                operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
         return project_state
+
+
+def _came_with_its_table(operation: Operation, made: set[str]) -> bool:
+    adds = isinstance(operation, (AddField, AddIndex, AddConstraint))
+    return adds and operation.model_name_lower in made  # type: ignore[attr-defined]

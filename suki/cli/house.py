@@ -1,5 +1,6 @@
 """Opening the house for a verb: its database runs and has the shape of this version, and Django is set up."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,15 +9,15 @@ from pathlib import Path
 from suki.cli.migrating import migrate_when_needed
 from suki.config.postgres import running_database
 
+_SELDOM = (200_000, 20, 100)
+
 
 @contextmanager
 def open_house(data: str | Path, migrate: bool = True) -> Iterator[str]:
     """The house of a data folder for as long as the block runs; yields the conninfo of its database."""
     with running_database(data) as conninfo:
         name_database(conninfo, data)
-        import django
-
-        django.setup()
+        set_up_django()
         try:
             if migrate:
                 migrate_when_needed(conninfo)
@@ -25,6 +26,17 @@ def open_house(data: str | Path, migrate: bool = True) -> Iterator[str]:
             from django.db import connections
 
             connections.close_all()
+
+
+def set_up_django() -> None:
+    """Load the house. What is loaded stays: it is not searched for garbage, and what work leaves behind is seldom."""
+    gc.disable()
+    import django
+
+    django.setup()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
+    gc.enable()
 
 
 def name_database(conninfo: str, data: str | Path) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import fcntl
-import gc
 import http.client
 import importlib.util
 import json
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from suki.cli.children import Child, stop_all
-from suki.cli.house import name_database
+from suki.cli.house import name_database, set_up_django
 from suki.cli.migrating import is_migrated, is_unused, migrate_when_needed
 from suki.config.postgres import named_server
 from suki.kernel.errors import RuleBroken
@@ -27,7 +26,6 @@ needs_database = False  # it keeps the database itself
 _STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOK = 0.5
 _PAUSE_AFTER_TROUBLE = 5.0
-_SELDOM = (200_000, 20, 100)
 THREADS = 4
 
 
@@ -157,31 +155,22 @@ def _children(options: argparse.Namespace) -> list[Child]:
 def _prepare(conninfo: str, with_demo: bool) -> None:
     """Bring the database into shape, and fill an empty one. Where nothing is to do, nothing heavy is loaded."""
     if not is_migrated(conninfo):
-        _set_up_django()
+        set_up_django()
         print("Preparing the database ...", flush=True)
         migrate_when_needed(conninfo)
     if with_demo and importlib.util.find_spec("suki.demo.load") and is_unused(conninfo):
-        _set_up_django()
+        set_up_django()
         from suki.demo.load import load_demo
 
         if load_demo():
             print("The sample company is loaded.", flush=True)
 
 
-def _set_up_django() -> None:
-    """Load the house. What is loaded stays, so it is searched for garbage seldom."""
-    import django
-
-    django.setup()
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
-
-
 def _greet(options: argparse.Namespace, address: str, answers: threading.Event) -> None:
     """Print the address once it answers, and how each sample person signs in."""
     _wait_for_answer(options.host, options.port)
     answers.set()
-    _set_up_django()
+    set_up_django()
     people = _sign_ins()
     print(f"\nSuki runs at {address}  (Ctrl-C stops it)", flush=True)
     if people:

@@ -11,11 +11,10 @@ from django.db import migrations, models
 
 import suki.base.rows
 import suki.kernel.ids
+from suki.base.initial import InitialMigration
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(InitialMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("base", "0001_initial"),

@@ -10,9 +10,10 @@ from django.db import migrations, models
 
 import suki.base.rows
 import suki.kernel.ids
+from suki.base.initial import InitialMigration
 
 
-class Migration(migrations.Migration):
+class Migration(InitialMigration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("catalog", "0001_initial"),
