@@ -7,5 +7,7 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         from suki.apps.compensation import reach
+        from suki.apps.compensation.plans import registering as plans
 
         reach.register()
+        plans.register()

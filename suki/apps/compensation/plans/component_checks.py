@@ -53,7 +53,7 @@ def check_component(
 
 def _output(found: Findings, component: Rules) -> None:
     output = codes.code_of(component, "output")
-    found.number(component, "target_pay", least=0, is_needed=output == "target")
+    found.number(component, "target_pay", least=0, is_needed=False)
     if component.get("target_pay") is not None and output != "target":
         found.add("target_pay", _("Target pay belongs to steps that pay a share of it."))
     found.number(component, "base_rate", least=0, is_needed=output == "multiplier")

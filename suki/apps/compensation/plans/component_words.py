@@ -89,9 +89,11 @@ def _paid(component: Rules, say: Say) -> Iterator[str]:
     elif output == "fixed":
         yield _("Each step pays a fixed amount.")
     elif output == "target" and decimal_of(target) is None:
-        yield _("Each step pays a share of your target pay.")
+        yield _("Each step pays a share of your own target pay, which is spread evenly over the year.")
     elif output == "target":
-        yield _("Each step pays a share of the target pay of {amount}.").format(amount=say.amount(target))
+        yield _(
+            "Each step pays a share of the target pay of {amount}, each time counting begins anew."
+        ).format(amount=say.amount(target))
     elif output == "multiplier":
         yield _("Each step pays a multiple of the base rate.")
     if component.get("base_rate") is not None:

@@ -123,7 +123,14 @@ def _sentences(path: str, raw: Raw, slots: Slots, currency: str) -> list[SafeStr
     said.append(sentence(_("Pay {output}; the steps are stated in {input}."), output=pays, input=steps))
     if output == "target" or raw.get("target_pay"):
         gap = slots.text(f"{path}-target_pay", _("Target pay"), unit="money", currency=currency)
-        said.append(sentence(_("100% of target pay is {target} in each stretch of counting."), target=gap))
+        said.append(
+            sentence(
+                _(
+                    "Target pay is {target} each time counting begins anew (empty: what is agreed with each person)."
+                ),
+                target=gap,
+            )
+        )
     if output == "multiplier" or raw.get("base_rate"):
         gap = slots.text(f"{path}-base_rate", _("Base rate"), unit="percent")
         said.append(sentence(_("The base rate is {rate}."), rate=gap))
