@@ -52,7 +52,20 @@ INDIVIDUAL_RANKINGS = Choice(
     "by_country",
 )
 
-POLICIES: dict[str, Choice] = {choice.key: choice for choice in (SEPARATION_OF_DUTIES, INDIVIDUAL_RANKINGS)}
+PAY_NEEDS_ACKNOWLEDGEMENT = Choice(
+    "pay_needs_acknowledgement",
+    _("Paying by plans that were read"),
+    _(
+        "Is somebody paid by a plan only once they have said that they have read it? Their statement is calculated either"
+        " way; the money waits."
+    ),
+    {"yes": _("yes: the money waits"), "no": _("no: paid, with a note")},
+    "yes",
+)
+
+POLICIES: dict[str, Choice] = {
+    choice.key: choice for choice in (SEPARATION_OF_DUTIES, INDIVIDUAL_RANKINGS, PAY_NEEDS_ACKNOWLEDGEMENT)
+}
 
 
 def policy(key: str, *, entity: LegalEntity | None = None, functions: Iterable[str] = ()) -> str:

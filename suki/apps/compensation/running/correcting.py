@@ -1,0 +1,117 @@
+"""What was learned of days that were paid already: the new result, less what was paid, points to the old line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from suki.apps.compensation.models import PayLine
+from suki.apps.compensation.running.facts import EarlierLine, Inputs, Key, day_of
+from suki.apps.compensation.running.lines import NewLine
+from suki.apps.compensation.running.outcomes import Outcome, Worked, key_of
+from suki.engines.commission.paying import exchanged
+
+Kind = PayLine.Kind
+ZERO = Decimal(0)
+PAID = (Kind.EARNED, Kind.CLAWBACK, Kind.ADJUSTMENT)
+
+Correction = tuple[int, str, NewLine]
+
+
+def corrections(
+    inputs: Inputs,
+    worked: Worked,
+    rate_of: Callable[[Outcome], Decimal | None],
+    line_of: Callable[[Outcome, Decimal], NewLine],
+) -> Iterator[Correction]:
+    """Person, currency and line for everything that settled periods would pay differently today."""
+    now = _now(inputs, worked)
+    paid, granted = _paid(inputs, worked)
+    for key in sorted({*now, *paid}, key=repr):
+        was = sum((_commission(line) for line in paid.get(key, ())), ZERO)
+        is_now = sum((outcome.line.commission for outcome in now.get(key, ())), ZERO)
+        change = _beyond(is_now - was, granted.get(key, ZERO))
+        if not change:
+            continue
+        if key in paid:
+            yield _correcting(paid[key], now.get(key), change, was, is_now, line_of)
+        elif (rate := rate_of(now[key][0])) is not None:
+            yield _forgotten(now[key][0], change, line_of(now[key][0], rate))
+
+
+def _now(inputs: Inputs, worked: Worked) -> dict[Key, list[Outcome]]:
+    found: dict[Key, list[Outcome]] = defaultdict(list)
+    for outcome in worked.outcomes:
+        if outcome.day < inputs.first and inputs.is_settled(outcome.day):
+            found[key_of(outcome)].append(outcome)
+    return found
+
+
+def _paid(inputs: Inputs, worked: Worked) -> tuple[dict[Key, list[EarlierLine]], dict[Key, Decimal]]:
+    """What was paid for each key, and what decisions have granted beside it."""
+    since = day_of(inputs.kept["period"]["start"])
+    found: dict[Key, list[EarlierLine]] = defaultdict(list)
+    granted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
+    of_line = {line.id: line.key for line in inputs.earlier}
+    for line in inputs.earlier:
+        if not inputs.is_wanted(line.person_id) or line.person_id in worked.stopped:
+            continue
+        if line.why.get("rule") == "dispute":
+            key = of_line.get(line.corrects_id or 0)
+            if key is not None and not line.why.get("left_out"):
+                granted[key] += line.commission
+        elif line.kind in PAID and line.key is not None and line.day >= since and _is_worked(line, worked):
+            found[line.key].append(line)
+    return found, granted
+
+
+def _is_worked(line: EarlierLine, worked: Worked) -> bool:
+    """Whether this calculation reaches back to the line's day by the version that paid it."""
+    first = worked.reaches.get(line.version_id or 0)
+    return first is not None and line.day >= first
+
+
+def _commission(line: EarlierLine) -> Decimal:
+    """What a line stands for: all of it, also where it is taken back in instalments."""
+    return Decimal(str(line.why["whole"])) if "whole" in line.why else line.commission
+
+
+def _beyond(change: Decimal, granted: Decimal) -> Decimal:
+    """A change, less what a decision has granted in the same direction already."""
+    if change > 0 and granted > 0:
+        return max(ZERO, change - granted)
+    if change < 0 and granted < 0:
+        return min(ZERO, change - granted)
+    return change
+
+
+def _correcting(
+    paid: list[EarlierLine], now: list[Outcome] | None, change: Decimal, was: Decimal, is_now: Decimal,
+    line_of: Callable[[Outcome, Decimal], NewLine],
+) -> Correction:  # fmt: skip
+    """In the currency and at the rate at which the old line was paid."""
+    old = paid[0]
+    why = {"rule": "late", "was": f"{was:f}", "is": f"{is_now:f}"}
+    amount = exchanged(change, old.rate, old.currency)
+    if now:
+        line = line_of(now[0], old.rate)
+        line.kind, line.commission, line.amount = Kind.ADJUSTMENT, change, amount
+        line.corrects_id, line.why = old.id, line.why | why
+    else:
+        score = {"score": old.why["score"]} if "score" in old.why else {}
+        line = NewLine(
+            kind=Kind.ADJUSTMENT, day=old.day, amount=amount, commission=change, rate=old.rate,
+            version_id=old.version_id, component=old.component, credit_id=old.credit_id, account_id=old.account_id,
+            document=old.document, corrects_id=old.id, why=why | score,
+        )  # fmt: skip
+    return old.person_id, old.currency, line
+
+
+def _forgotten(outcome: Outcome, change: Decimal, line: NewLine) -> Correction:
+    """A credit of those days of which nobody had known."""
+    line.kind = Kind.ADJUSTMENT
+    line.amount = exchanged(change, line.rate, outcome.piece.currency)
+    line.commission = change
+    line.why |= {"rule": "late", "was": "0", "is": f"{change:f}"}
+    return outcome.piece.person_id, outcome.piece.currency, line
