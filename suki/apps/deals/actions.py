@@ -140,6 +140,8 @@ def lose_deal(
     _close(deal, Deal.State.LOST, on, stage, actor)
     said = {"on": on, "reason": reason.name, "to": lost_to.name if lost_to else ""}
     record("deal lost", actor=actor, about=deal, **said)
+    if deal.account_id:
+        record("account lost deal", actor=actor, about=deal.account, deal=deal.pk, name=deal.name, **said)
     return deal
 
 

@@ -145,6 +145,7 @@ def _sentences() -> None:
         "deal moved": Sentence(_("From “{before}” to “{stage}”"), "flag"),
         "deal won": Sentence(_("Won on {on} at {value} {currency}"), "check", {}, money, amounts=worth),
         "account won deal": Sentence(_("Deal “{name}” won on {on}"), "check", {}, money, capability=_SEE),
+        "account lost deal": Sentence(_("Deal “{name}” lost on {on}"), "x", {}, money, capability=_SEE),
         "account deal reopened": Sentence(_("Deal “{name}” opened"), "undo", capability=_SEE),
         "deal lost": Sentence(_("Lost on {on}"), "x", {}, money),
         "deal reopened": Sentence(_("Opened again in “{stage}”"), "undo"),

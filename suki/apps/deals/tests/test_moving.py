@@ -111,6 +111,7 @@ def test_losing_needs_a_reason_and_reopening_goes_back_to_where_it_was(ana, pump
     lose_deal(actor=ana, deal=pumps, on=NOVEMBER, reason=price, note="A third cheaper elsewhere.")
     pumps.refresh_from_db()
     assert (pumps.state, pumps.probability, pumps.category) == ("lost", 0, "omitted")
+    assert events_about(pumps.account).first().name == "account lost deal"
     with pytest.raises(RuleBroken, match="already lost: Ana Reyes closed it on 20 Nov 2026"):
         win_deal(actor=ana, deal=pumps, on=NOVEMBER)
     reopen_deal(actor=ana, deal=pumps, reason="They came back.")

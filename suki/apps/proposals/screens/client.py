@@ -65,7 +65,8 @@ def by_link(view: View) -> View:
 @by_link
 def offer(request: HttpRequest, link: ProposalLink, secret: str) -> HttpResponse:
     """What the client reads; a reader is counted, a program that looks at links is not."""
-    is_new = not request.GET and not request.user.is_authenticated
+    comes_back = not request.GET.keys().isdisjoint(("said", "answered", "line"))
+    is_new = not comes_back and not request.user.is_authenticated
     if (
         is_new
         and not answering.is_dead(link)

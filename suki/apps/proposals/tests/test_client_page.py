@@ -42,6 +42,12 @@ def test_the_client_reads_it_in_their_language_and_is_counted(reader, address, s
     assert ProposalView.objects.get().link == sent.link
 
 
+def test_a_link_with_what_a_mail_program_added_is_counted_and_coming_back_is_not(reader, address):
+    reader.get(address, {"utm_source": "newsletter"})
+    reader.get(address, {"answered": "1"})
+    assert ProposalView.objects.count() == 1
+
+
 def test_the_page_leaves_no_trace_and_runs_no_script(reader, address):
     page = reader.get(address)
     assert not page.cookies
