@@ -36,6 +36,13 @@ def gaps_in(series: str, numbers_query: str) -> Finding:
         for counter in counters
         for sentence in _gaps(counter, own[counter.scope], imported[counter.scope])
     ]
+    counted = {counter.scope for counter in counters}
+    wrong += [
+        _(
+            "{count} documents of our own have numbers that no counter of {series} gave; the next one would begin anew."
+        ).format(count=len(own[scope]), series=f"{series} {scope}")
+        for scope in sorted(own.keys() - counted)
+    ]
     return found(sum(counter.last for counter in counters), wrong)
 
 

@@ -169,6 +169,12 @@ def test_an_imported_number_ahead_of_the_counter_is_well(house):
     assert "orders.numbers" not in wrong()
 
 
+def test_numbers_without_their_counter_are_named(house):
+    spoil("DELETE FROM base_numberseries WHERE name = 'order'")
+
+    assert "documents of our own have numbers that no counter of order main gave" in wrong()["orders.numbers"][0]
+
+
 def test_two_owners_on_one_day_are_named(house):
     spoil(
         "ALTER TABLE accounts_accountteammember DROP CONSTRAINT one_owner_a_day",
