@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import handoffs, kinds, leads, proposals, touchpoints
+        from suki.desk.today import handoffs, kinds, leads, plans, proposals, touchpoints
 
         menu.register()
         search.register()
@@ -17,4 +17,5 @@ class DeskConfig(AppConfig):
         handoffs.register()
         proposals.register()
         leads.register()
+        plans.register()
         pages.register()

@@ -107,7 +107,7 @@ def set_score(
     """How far somebody met an agreed aim, as a fraction, and why. People score; nobody scores themselves."""
     if person == getattr(actor, "person", None):
         raise NotAllowed(_("Nobody scores themselves."))
-    _refuse_score(plan, person, component, score, reason, first, last)
+    _refuse_score(actor, plan, person, component, score, reason, first, last)
     valid = from_to(first, last)
     held = Score.objects.filter(plan=plan, person=person, component=component)
     same = held.filter(valid=valid).first()
@@ -173,7 +173,14 @@ def scored_components(plan: PayPlan, first: date, last: date) -> list[str]:
 
 
 def _refuse_score(
-    plan: PayPlan, person: Person, component: str, score: Decimal, reason: str, first: date, last: date
+    actor: Any,
+    plan: PayPlan,
+    person: Person,
+    component: str,
+    score: Decimal,
+    reason: str,
+    first: date,
+    last: date,
 ) -> None:
     if last < first:
         raise RuleBroken(_("The last day comes before the first one."))
@@ -181,7 +188,8 @@ def _refuse_score(
         raise RuleBroken(_("Write the reason; whoever is scored reads it."))
     if score < 0 or score > MOST_SCORE:
         raise RuleBroken(_("A score lies between 0% and 1000%."))
-    if not PlanMember.objects.filter(plan=plan, person=person, valid__overlap=from_to(first, last)).exists():
+    seen = PlanMember.objects.visible_to(actor).filter(plan=plan, person=person)
+    if not seen.filter(valid__overlap=from_to(first, last)).exists():
         raise RuleBroken(_("{name} is not paid by this plan in these days.").format(name=person.name))
     if component not in scored_components(plan, first, last):
         raise RuleBroken(_("“{name}” is no block that people score in these days.").format(name=component))
