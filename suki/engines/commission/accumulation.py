@@ -20,6 +20,7 @@ from suki.kernel.money import RATIO, digits, round_half_up
 LATE = "the time to take it back is over"
 GATE = "gate"
 INSTALMENT = "instalment"
+SETTLED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class Accumulation:
         yield self._finished(component, credit, score, earned)
 
     def _finished(self, component: Component, credit: Credit, measure: Decimal, earned: Earned) -> Line:
-        commission = round_half_up(earned.commission, self.decimals)
+        # A quotient has no last digit: without this a third of three halves of a cent would be a hair less than a half.
+        commission = round_half_up(round_half_up(earned.commission, SETTLED), self.decimals)
         held, vests_on = ZERO, None
         if component.hold:
             held = round_half_up(commission * component.hold.share, self.decimals)

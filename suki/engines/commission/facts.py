@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from suki.engines.commission.plan import Component
 from suki.kernel.errors import RuleBroken, _
-from suki.kernel.money import RATIO
+from suki.kernel.money import RATIO, round_half_up
 
 ZERO = Decimal(0)
 Bounds = tuple[date, date] | None
@@ -98,7 +98,9 @@ class EarnedBefore:
 
 
 def quota_in(quotas: Sequence[Quota], bounds: Bounds, measure: str = "") -> Decimal | None:
-    """The quota that falls into a period, by days where a quota reaches beyond it; None where there is none."""
+    """The quota that falls into a period; None where there is none. One that reaches beyond it counts by its days in it,
+    rounded to the cent: a quota is something that people are told.
+    """
     total, is_any = ZERO, False
     for quota in quotas:
         if measure and quota.measure not in ("", measure):
@@ -107,7 +109,8 @@ def quota_in(quotas: Sequence[Quota], bounds: Bounds, measure: str = "") -> Deci
         if covered <= 0:
             continue
         is_any = True
-        total += quota.amount if covered == whole else RATIO.divide(quota.amount * covered, Decimal(whole))
+        share = RATIO.divide(quota.amount * covered, Decimal(whole))
+        total += quota.amount if covered == whole else round_half_up(share, 2)
     return total if is_any else None
 
 
