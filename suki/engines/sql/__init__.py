@@ -1,0 +1,1 @@
+"""The money rules as SELECTs that PostgreSQL, DuckDB and Spark run unchanged."""
