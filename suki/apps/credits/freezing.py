@@ -8,7 +8,7 @@ Overlays and referrals stand beside it and never count as revenue.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,9 @@ from suki.apps.credits.spans import account_team_between
 from suki.apps.ledger.models import Kind
 from suki.apps.ledger.queries import MERGED, of_kinds, sql_day
 from suki.kernel.money import digits
+
+CREDITED = (Kind.BOOKED, Kind.INVOICED, Kind.CREDITED)
+"""The lines of the ledger that are credited as such; what is paid counts for what it settles."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,30 @@ _CHECKSUM = """
 
 
 def _freeze(entity: LegalEntity, start: date, end: date, basis: str) -> str:
-    """One statement: own credit line by line, what was settled, handovers between people, overlays beside it."""
+    """One statement: everybody's credits, written down."""
+    return f"""{everyones_credits(entity, start, end, basis)}
+        INSERT INTO credits_frozencredit (batch_id, line_id, person_id, account_id, product_id, counted, why, day,
+            document, share, net, cost, quantity, rule)
+        SELECT %s, e.line_id, e.person_id, e.account_id, e.product_id, e.counted, e.why, e.day,
+            left(coalesce(max(d.number), max(i.number), e.room || ' ' || e.document_id), 80),
+            coalesce(max(e.share), CASE WHEN sum(e.whole) = 0 THEN 100 ELSE
+                least(greatest(round(sum(e.net) * 100 / sum(e.whole), 4), -99999), 99999) END),
+            sum(e.net), CASE WHEN bool_and(e.cost IS NOT NULL) THEN sum(e.cost) END, sum(e.quantity), left(min(e.rule), 80)
+        FROM everyones e
+        LEFT JOIN orders_order d ON e.room = 'orders' AND d.id = e.document_id
+        LEFT JOIN billing_invoice i ON e.room = 'billing' AND i.id = e.document_id
+        GROUP BY e.line_id, e.person_id, e.account_id, e.product_id, e.counted, e.why, e.day, e.room, e.document_id
+        ORDER BY e.day, e.line_id, e.product_id, e.why, e.person_id"""
+
+
+def everyones_credits(
+    entity: LegalEntity, start: date, end: date, basis: str, kinds: Sequence[str] = CREDITED
+) -> str:
+    """The beginning of a statement, with the relation `everyones`: own credit line by line, what was settled, handovers
+    between people, overlays beside it. It takes the handovers, the settled parts (as JSON) and the rule's name."""
     places = digits(entity.currency)
     shared = _settled_by_team(start, end, places) if basis == TEAM else _SETTLED_BY_SELLER
-    lines = credited(
-        entity=entity, start=start, end=end, basis=basis, by_line=True,
-        kinds=(Kind.BOOKED, Kind.INVOICED, Kind.CREDITED),
-    )  # fmt: skip
+    lines = credited(entity=entity, start=start, end=end, basis=basis, by_line=True, kinds=kinds)
     return f"""
         WITH RECURSIVE moved AS MATERIALIZED (
             SELECT * FROM jsonb_to_recordset(%s::jsonb) AS h(account_id bigint, giver_id bigint, taker_id bigint,
@@ -127,19 +147,7 @@ def _freeze(entity: LegalEntity, start: date, end: date, basis: str) -> str:
                 given_net, given_cost, given_quantity, (SELECT name FROM rule) || ', ' || handed, NULL
             FROM given WHERE giver_id IS NOT NULL AND handed_share > 0
             UNION ALL {_aside(entity, start, end, places)}
-        )
-        INSERT INTO credits_frozencredit (batch_id, line_id, person_id, account_id, product_id, counted, why, day,
-            document, share, net, cost, quantity, rule)
-        SELECT %s, e.line_id, e.person_id, e.account_id, e.product_id, e.counted, e.why, e.day,
-            left(coalesce(max(d.number), max(i.number), e.room || ' ' || e.document_id), 80),
-            coalesce(max(e.share), CASE WHEN sum(e.whole) = 0 THEN 100 ELSE
-                least(greatest(round(sum(e.net) * 100 / sum(e.whole), 4), -99999), 99999) END),
-            sum(e.net), CASE WHEN bool_and(e.cost IS NOT NULL) THEN sum(e.cost) END, sum(e.quantity), left(min(e.rule), 80)
-        FROM everyones e
-        LEFT JOIN orders_order d ON e.room = 'orders' AND d.id = e.document_id
-        LEFT JOIN billing_invoice i ON e.room = 'billing' AND i.id = e.document_id
-        GROUP BY e.line_id, e.person_id, e.account_id, e.product_id, e.counted, e.why, e.day, e.room, e.document_id
-        ORDER BY e.day, e.line_id, e.product_id, e.why, e.person_id"""
+        )"""
 
 
 _SETTLED_BY_SELLER = f"""
