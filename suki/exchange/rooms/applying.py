@@ -80,8 +80,11 @@ class Applying:
             )
         return refused
 
-    def leave_out_with(self, target: str, column: str) -> None:
-        """Where bad rows may be left out: leave out the rows that name a new row which the house has refused."""
+    def leave_out_with(self, target: str, column: str, *, also_known: bool = False) -> None:
+        """Where bad rows may be left out: leave out the rows that name a new row which the house has refused.
+
+        A row that the house has known before may still be named, unless its rows stand or fall with it (`also_known`).
+        """
         stage = self.stages[target]
         named = self.stages.get(stage.target.references.get(column, ""))
         if not self.leaves_bad_rows or named is None or column not in stage.yielded:
@@ -95,7 +98,8 @@ class Applying:
             f"""
             SELECT s.n, s."{column}" AS value, NULL AS other FROM {stage.table} s
             JOIN {named.table} o ON o.id = s."{column}"
-            WHERE o.bad AND NOT s.bad AND NOT EXISTS (SELECT 1 FROM {keys.key_table(other)} k WHERE k.key = o.id)
+            WHERE o.bad AND NOT s.bad AND ({also_known}
+                OR NOT EXISTS (SELECT 1 FROM {keys.key_table(other)} k WHERE k.key = o.id))
             """,
         )
 

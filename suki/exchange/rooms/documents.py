@@ -79,6 +79,8 @@ def bring_documents(applying: Applying, documents: Documents) -> None:
     _find_changed(applying, documents)
     changes = write(table, documents.model, values, _told(stage), undone=applying.undone)
     applying.keep_ids(documents.target)
+    if lines := applying.stage(documents.lines):
+        applying.leave_out_with(documents.lines, lines.target.columns[0].name, also_known=True)
     applying.note_created(documents.model, changes.created_ranges)
     line_changes = write_lines(applying, documents.target, documents.line_model, documents.parent)
     also = rows_of(f"SELECT count(*) FROM changed_{documents.target} WHERE NOT in_header")[0][0]

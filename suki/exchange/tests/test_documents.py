@@ -226,15 +226,23 @@ def test_what_bills_and_settles_a_document_with_a_taken_number_is_left_out_too(
     day = "'A' as account, '2024-01-31' as day, 'EUR' as currency"
     orders = f"select 'O' || n as id, {day}, '5' as net, n as number from (values ('7'), ('8')) v(n)"
     trade.bring({**BASE, "orders": f"select 'old' as id, {day}, '5' as net, '7' as number from one"})
+    lines = "'1' as line, '1' as quantity, '5' as net from (values ('7'), ('8')) v(n)"
     targets = {
         **BASE,
         "orders": orders,
+        "order_lines": f"select 'O' || n as \"order\", {lines}",
+        "invoice_lines": f"select 'I' || n as invoice, {lines}",
         "invoices": f"select 'I' || n as id, 'O' || n as \"order\", {day}, '5' as net from (values ('7'), ('8')) v(n)",
         "payments": f"select 'P' || n as id, 'I' || n as invoice, {day}, '5' as amount from (values ('7'), ('8')) v(n)",
     }
-    outcome = trade.bring(targets, options=Options(skip_bad_rows=Path(str(tmp_path)) / "left.csv"))
+    left = Path(str(tmp_path)) / "left.csv"
+    outcome = trade.bring(targets, options=Options(skip_bad_rows=left))
 
-    assert [outcome.targets[name]["skipped"] for name in ("orders", "invoices", "payments")] == [1, 1, 1]
+    assert {name: outcome.targets[name]["skipped"] for name in targets if name not in BASE} == {
+        "orders": 1, "order_lines": 1, "invoices": 1, "invoice_lines": 1, "payments": 1,
+    }  # fmt: skip
+    told = [line.partition(",")[0] for line in left.read_text().splitlines()[1:]]
+    assert sorted(told) == ["invoice_lines", "invoices", "order_lines", "orders", "payments"]
     assert [invoice.number for invoice in Invoice.objects.all()] == ["I8"]
     assert [payment.invoice.number for payment in Payment.objects.all()] == ["I8"]
     kept = ExternalId.objects.filter(kind__in=["order", "invoice", "payment"]).order_by("key")
