@@ -48,8 +48,9 @@ def editor(client, finn, draft):
 def full(**more: Any) -> dict[str, Any]:
     """The plan that uses everything, as far as the editor shows it."""
     components = [dict(each) for each in FULL["components"]]
+    higher = components[0].pop("accelerators")
     components[0] = {
-        **components[0], "tiers": [*components[0]["tiers"], *components[0].pop("accelerators")],
+        **components[0], "tiers": [*components[0]["tiers"], *higher],
         "only": {"lifecycles": ["customer"], "new_accounts_months": "12"}, "except": {"lifecycles": ["former"]},
     }  # fmt: skip
     return {**FULL, "components": components, **more}
