@@ -30,8 +30,10 @@ from suki.base.names import search_form
 from suki.demo import company
 from suki.demo.deals import load_deals
 from suki.demo.handoffs import load_handoffs
+from suki.demo.plans import load_plans
 from suki.demo.proposals import load_proposals
 from suki.demo.prospecting import load_prospecting
+from suki.demo.quotas import load_quotas
 from suki.demo.skills import load_skills
 from suki.demo.touchpoints import load_touchpoints
 from suki.kernel.money import digits, round_half_up
@@ -106,6 +108,8 @@ class _Loader:
         deals = load_deals(self.people, self.accounts, leads, self.today)
         load_proposals(self.people, deals, self.today)
         load_handoffs(self.people, self.today)
+        load_quotas(self.people, self.today)
+        load_plans(self.people, self.start, self.today)
 
     def _rates(self) -> None:
         rates = []

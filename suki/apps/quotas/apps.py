@@ -6,6 +6,7 @@ class QuotasConfig(AppConfig):
     label = "quotas"
 
     def ready(self) -> None:
-        from suki.apps.quotas import reach
+        from suki.apps.quotas import menu, reach
 
         reach.register()
+        menu.register()
