@@ -7,7 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from suki.apps.accounts.models import Account
-from suki.apps.compensation.plans.actions import acknowledge, change_rules, draft_version, open_plan, publish_version
+from suki.apps.compensation.plans.actions import (
+    acknowledge,
+    change_rules,
+    draft_version,
+    open_plan,
+    publish_version,
+)
 from suki.apps.compensation.plans.membership import add_member, grant_overlay, set_salary
 from suki.apps.compensation.plans.starting import STARTS, rules_from
 from suki.apps.people.models import Person
@@ -35,17 +41,29 @@ STARTS_OF = {"Renewal and growth": "farmer", "New customers": "accelerated", "Te
 
 def load_plans(people: dict[str, Person], start: date, today: date) -> None:
     """Three plans from the first of a year on, and the draft of what one of them might be next year."""
-    since = date(max(start.year, today.year - 1), 1, 1) if start <= date(today.year - 1, 1, 1) else start.replace(day=1)
+    since = (
+        date(max(start.year, today.year - 1), 1, 1)
+        if start <= date(today.year - 1, 1, 1)
+        else start.replace(day=1)
+    )
     versions = {}
     for name, members in MEMBERS.items():
         rules = rules_from(next(each for each in STARTS if each.code == STARTS_OF[name]), CURRENCY)
-        version = publish_version(actor=SYSTEM, version=open_plan(actor=SYSTEM, name=name, rules=_sized(rules), first=since))
+        version = publish_version(
+            actor=SYSTEM, version=open_plan(actor=SYSTEM, name=name, rules=_sized(rules), first=since)
+        )
         versions[name] = version
         for key, target in members.items():
             _member(people, version, key, Decimal(target), since)
     _draft(versions["New customers"], date(today.year + 1, 1, 1))
-    if "paolo" in people:
-    grant_overlay(actor=SYSTEM, person=people["jonas"], share=Decimal(10), since=since, account=_shared(), note="helps the parent abroad")
+    grant_overlay(
+        actor=SYSTEM,
+        person=people["jonas"],
+        share=Decimal(10),
+        since=since,
+        account=_shared(),
+        note="helps the parent abroad",
+    )
 
 
 def _member(people: dict[str, Person], version: Any, key: str, target: Decimal, since: date) -> None:
@@ -72,7 +90,9 @@ def _sized(rules: dict[str, Any]) -> dict[str, Any]:
 
 def _draft(version: Any, first: date) -> None:
     """More above the quota, and a cap: to be tried on what was sold."""
-    draft = draft_version(actor=SYSTEM, plan=version.plan, first=first, note="More above the quota, and a cap.")
+    draft = draft_version(
+        actor=SYSTEM, plan=version.plan, first=first, note="More above the quota, and a cap."
+    )
     rules = draft.rules
     tiers = rules["components"][0]["tiers"]
     tiers[2]["rate"] = "0.025"
