@@ -8,6 +8,8 @@ class CompensationConfig(AppConfig):
     def ready(self) -> None:
         from suki.apps.compensation import reach
         from suki.apps.compensation.plans import registering as plans
+        from suki.apps.compensation.running import registering as running
 
         reach.register()
         plans.register()
+        running.register()

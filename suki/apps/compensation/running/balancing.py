@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from suki.apps.compensation.models import PayLine
 from suki.apps.compensation.running.facts import Inputs, day_of
-from suki.apps.compensation.running.lines import NewLine, NewStatement
+from suki.apps.compensation.running.lines import NewLine, NewStatement, plain
 from suki.apps.compensation.running.outcomes import Piece, Worked
 from suki.apps.compensation.running.problems import problem
 from suki.apps.compensation.running.rates import Rates
@@ -60,7 +60,7 @@ def _guarantee(
     missing = exchanged(plan.guarantee.amount, rate, statement.currency) - statement.total()
     if missing > 0:
         line = NewLine(
-            Kind.GUARANTEE, inputs.last, missing, missing, why={"least": f"{plan.guarantee.amount:f}"}
+            Kind.GUARANTEE, inputs.last, missing, missing, why={"least": plain(plan.guarantee.amount)}
         )
         line.version_id = piece.version["version"]
         statement.lines.append(line)
@@ -118,6 +118,6 @@ def _forgive(statement: NewStatement, inputs: Inputs, rules: list[tuple[Piece, P
     if not statement.closing or left is None or left > inputs.end:
         return
     if rules and all(plan.draw_on_leaving == "forgive" for _piece, plan in rules):
-        why = {"rule": "forgiven", "recoverable": True, "forgiven": f"{-statement.closing:f}"}
+        why = {"rule": "forgiven", "recoverable": True, "forgiven": plain(-statement.closing)}
         statement.lines.append(NewLine(Kind.DRAW, inputs.last, ZERO, ZERO, why=why))
         statement.closing = ZERO

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from suki.apps.compensation.models import PayLine
 from suki.apps.compensation.running.facts import EarlierLine, Inputs, Key, day_of
-from suki.apps.compensation.running.lines import NewLine
+from suki.apps.compensation.running.lines import NewLine, plain
 from suki.apps.compensation.running.outcomes import Outcome, Worked, key_of
 from suki.engines.commission.paying import exchanged
 
@@ -92,7 +92,7 @@ def _correcting(
 ) -> Correction:  # fmt: skip
     """In the currency and at the rate at which the old line was paid."""
     old = paid[0]
-    why = {"rule": "late", "was": f"{was:f}", "is": f"{is_now:f}"}
+    why = {"rule": "late", "was": plain(was), "is": plain(is_now)}
     amount = exchanged(change, old.rate, old.currency)
     if now:
         line = line_of(now[0], old.rate)
@@ -113,5 +113,5 @@ def _forgotten(outcome: Outcome, change: Decimal, line: NewLine) -> Correction:
     line.kind = Kind.ADJUSTMENT
     line.amount = exchanged(change, line.rate, outcome.piece.currency)
     line.commission = change
-    line.why |= {"rule": "late", "was": "0", "is": f"{change:f}"}
+    line.why |= {"rule": "late", "was": "0", "is": plain(change)}
     return outcome.piece.person_id, outcome.piece.currency, line

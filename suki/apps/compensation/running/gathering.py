@@ -118,7 +118,7 @@ def _versions(period: PayPeriod, since: date) -> list[dict[str, Any]]:
     found = []
     published = PlanVersion.objects.filter(
         plan__entity=period.entity, plan__archived_at__isnull=True, published_at__isnull=False,
-        archived_at__isnull=True, valid__startswith__lt=period.valid.upper,
+        archived_at__isnull=True, valid__overlap=DateRange(None, period.valid.upper),
     ).select_related("plan")  # fmt: skip
     for version in published.order_by("plan_id", "number"):
         begins = version.valid.lower or date(1900, 1, 1)
@@ -254,9 +254,14 @@ def _products(versions: list[Any]) -> dict[str, list[str]]:
 
 def _accounts(versions: list[Any], batch: CreditBatch) -> dict[str, Any]:
     """Where accounts stood and since when they buy, where a plan chooses by that."""
+    return accounts_of(versions, batch.credits.values_list("account_id", flat=True))
+
+
+def accounts_of(versions: list[Any], accounts: Iterable[int]) -> dict[str, Any]:
+    """The same for accounts by their ids."""
     if not any({"lifecycles", "new_accounts_months"} & set(each) for each in _selects(versions)):
         return {}
-    ids = sorted(set(batch.credits.values_list("account_id", flat=True)))
+    ids = sorted(set(accounts))
     found: dict[str, Any] = {}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from psycopg.types.range import DateRange
 
 from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.company.models import LegalEntity
@@ -68,7 +69,7 @@ def _of(
 
 def _changes_of_hands(end: date) -> Iterator[tuple[int, int, int, date]]:
     """Each day on which an account had a new owner, with the one before."""
-    rows = AccountTeamMember.objects.filter(role=TeamRole.OWNER, valid__startswith__lt=end)
+    rows = AccountTeamMember.objects.filter(role=TeamRole.OWNER, valid__overlap=DateRange(None, end))
     before: tuple[int, int] | None = None
     for account, person, valid in rows.order_by("account_id", "valid").values_list(
         "account_id", "person_id", "valid"

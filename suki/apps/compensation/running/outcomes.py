@@ -188,7 +188,7 @@ def _quotas_missing(
             quota = engine_facts.quota_in(quotas, bounds_of(name, inputs.calendar), component.measure)
             if quota is None or quota <= 0:
                 code = "quota_missing" if quota is None else "quota_zero"
-                yield _problem(inputs, code, piece, component=component.name, accumulation=name)
+                yield _problem(inputs, code, piece, component=component.name, accumulated=name)
 
 
 def _by_attainment(component: Component) -> bool:
@@ -206,7 +206,7 @@ def _scores_missing(inputs: Inputs, piece: Piece) -> Iterator[PayProblem]:
     scores = list(scores_of(inputs, piece))
     for component in piece.plan.components:
         if component.input == "score" and engine_facts.score_in(scores, component.name, bounds) is None:
-            yield _problem(inputs, "score_missing", piece, component=component.name, accumulation=name)
+            yield _problem(inputs, "score_missing", piece, component=component.name, accumulated=name)
 
 
 def _to_look_at(inputs: Inputs, piece: Piece, selected: Sequence[Selected]) -> Iterator[PayProblem]:
@@ -217,7 +217,7 @@ def _to_look_at(inputs: Inputs, piece: Piece, selected: Sequence[Selected]) -> I
             yield _problem(inputs, "cost_unknown", piece, component=component.name, count=unknown)
         if mine and sum((credit.net for credit in mine), ZERO) < 0:
             name = period_of(inputs.last, piece.plan.period, inputs.calendar)
-            yield _problem(inputs, "negative_total", piece, component=component.name, accumulation=name)
+            yield _problem(inputs, "negative_total", piece, component=component.name, accumulated=name)
 
 
 def _problem(inputs: Inputs, code: str, piece: Piece, **values: Any) -> PayProblem:

@@ -9,7 +9,7 @@ from suki.apps.compensation.models import PayLine
 from suki.apps.compensation.running.balancing import balance
 from suki.apps.compensation.running.correcting import corrections
 from suki.apps.compensation.running.facts import Inputs, day_of, money_of
-from suki.apps.compensation.running.lines import NewLine, NewStatement, part_as_json
+from suki.apps.compensation.running.lines import NewLine, NewStatement, part_as_json, plain
 from suki.apps.compensation.running.outcomes import Outcome, Worked, key_of, work_out
 from suki.apps.compensation.running.problems import problem
 from suki.apps.compensation.running.rates import Rates
@@ -102,7 +102,7 @@ class _Settling:
 
     def _line_of(self, outcome: Outcome, rate: Decimal) -> NewLine:
         line, credit, piece = outcome.line, outcome.credit, outcome.piece
-        score = {} if credit else {"score": f"{line.credited:f}"}
+        score = {} if credit else {"score": plain(line.credited)}
         return NewLine(
             kind=Kind.CLAWBACK if line.takes_back else Kind.EARNED,
             day=outcome.day,
@@ -159,7 +159,7 @@ class _Settling:
                 kind=Kind.HELD, day=line.day, amount=-exchanged(held, line.rate, statement.currency), commission=-held,
                 rate=line.rate, version_id=line.version_id, component=line.component, account_id=line.account_id,
                 document=line.document, follows=line, vests_on=vests_on,
-                why={"share": f"{component.hold.share:f}", "on_leaving": component.hold.on_leaving},
+                why={"share": plain(component.hold.share), "on_leaving": component.hold.on_leaving},
             )
         )  # fmt: skip
 
@@ -199,7 +199,7 @@ class _Settling:
                 amount=ZERO if lost else amount, commission=ZERO if lost else commission,
                 rate=money_of(due["rate"]), version_id=due["version"], component=due["component"],
                 account_id=due["account"], document=due["document"], corrects_id=due["id"],
-                why={"held": f"{amount:f}"},
+                why={"held": plain(amount)},
             )  # fmt: skip
             line.day = min(line.day, self.inputs.last)
             self._put(due["person"], due["currency"], line)
@@ -235,7 +235,7 @@ class _Settling:
                     kind=Kind.ADJUSTMENT, day=day_of(due["day"]), amount=amount, commission=commission, rate=rate,
                     version_id=due["version"], component=due["component"], account_id=due["account"],
                     document=due["document"], corrects_id=due["line"],
-                    why={"rule": "dispute", "dispute": due["dispute"], "was": f"{was:f}", "left_out": due["left_out"]},
+                    why={"rule": "dispute", "dispute": due["dispute"], "was": plain(was), "left_out": due["left_out"]},
                 )
             )  # fmt: skip
 
