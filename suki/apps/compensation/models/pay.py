@@ -19,7 +19,7 @@ from suki.apps.credits.models import CreditBatch, FrozenCredit
 from suki.apps.people.models import Person
 from suki.base.dated import one_at_a_time
 from suki.base.models import StoredFile
-from suki.base.rows import Row, revision_trigger, tracked
+from suki.base.rows import Row, Rows, revision_trigger, tracked
 
 RATIO = {"max_digits": 24, "decimal_places": 10}
 
@@ -212,6 +212,8 @@ class PayLine(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     vests_on = models.DateField(null=True)
     why = models.JSONField(default=dict)
+
+    objects = Rows.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "statement", "number"], name="pay_line_once")]
