@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import handoffs, kinds, leads, plans, proposals, touchpoints
+        from suki.desk.today import handoffs, kinds, leads, plans, proposals, rewards, standing, touchpoints
 
         menu.register()
         search.register()
@@ -16,6 +16,9 @@ class DeskConfig(AppConfig):
         touchpoints.register()
         handoffs.register()
         proposals.register()
+        quotas.register()
         leads.register()
         plans.register()
+        rewards.register()
+        standing.register()
         pages.register()
