@@ -8,7 +8,17 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from suki.desk import menu, search
         from suki.desk.account import pages
-        from suki.desk.today import handoffs, kinds, leads, plans, proposals, rewards, standing, touchpoints
+        from suki.desk.today import (
+            handoffs,
+            kinds,
+            leads,
+            plans,
+            proposals,
+            quotas,
+            rewards,
+            standing,
+            touchpoints,
+        )
 
         menu.register()
         search.register()
