@@ -183,7 +183,7 @@ def fairness(all_: Sequence[Carried], far: Decimal = FAR) -> dict[int, Fairness]
     found = {}
     for each in all_:
         own = stretches[each.key]
-        typical = _median_of(_peers(each, all_), stretches)
+        typical = _median_of(_peers(each, all_, stretches), stretches)
         known = own is not None and typical is not None and typical > 0
         found[each.key] = Fairness(
             each.key, own, _over(each.quota, each.last_year), typical,
@@ -207,8 +207,12 @@ def median(values: Sequence[Decimal]) -> Decimal:
     return RATIO.divide(ordered[middle - 1] + ordered[middle], Decimal(2))
 
 
-def _peers(one: Carried, all_: Sequence[Carried]) -> list[Carried]:
-    same = [each for each in all_ if one.peers is not None and each.peers == one.peers]
+def _peers(one: Carried, all_: Sequence[Carried], stretches: Mapping[int, Decimal | None]) -> list[Carried]:
+    same = [
+        each
+        for each in all_
+        if one.peers is not None and each.peers == one.peers and stretches[each.key] is not None
+    ]
     return same if len(same) >= FEW else list(all_)
 
 

@@ -13,7 +13,7 @@ from suki.apps.people.queries import people_of
 from suki.apps.quotas.counting import Asking, credited_by_subject
 from suki.apps.quotas.models import Measure, Quota
 from suki.base.access import Can, Reach, can, reach_of
-from suki.base.formats import amount_text, day_text, number_text
+from suki.base.formats import amount_marked, amount_text, day_text, number_marked, number_text, percent_marked
 from suki.engines.quota import attainment
 
 
@@ -62,6 +62,18 @@ def result_of(actor: Any, quota: Quota) -> Result:
     if not quota.amount:
         return Result(reached, None, _("Of a quota of nothing, nothing is attained."))
     return Result(reached, attainment(reached, quota.amount))
+
+
+def shown_of(quota: Quota, result: Result) -> dict[str, Any]:
+    """The figures of the page, drawn."""
+    if quota.measure == Measure.UNITS:
+        amounts = number_marked(quota.amount, 0), number_marked(result.reached, 0)
+    else:
+        amounts = (
+            amount_marked(quota.amount, quota.currency),
+            amount_marked(result.reached, quota.entity.currency),
+        )
+    return {"quota": amounts[0], "reached": amounts[1], "attainment": percent_marked(result.attainment)}
 
 
 def facts_of(quota: Quota) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from suki.apps.quotas import actions
 from suki.apps.quotas.forms import ChangeForm
 from suki.apps.quotas.models import Quota, QuotaChange, Step
-from suki.apps.quotas.page import facts_of, made_of_words, name_of, result_of
+from suki.apps.quotas.page import facts_of, made_of_words, name_of, result_of, shown_of
 from suki.apps.quotas.reach import Setter, who_acknowledges
 from suki.apps.quotas.screens.overview import TONES
 from suki.apps.quotas.standing import standing_of
@@ -38,14 +38,16 @@ def quota(request: HttpRequest, quota_id: int) -> HttpResponse:
     found = quota_for(request, quota_id)
     standing, today = standing_of(found), found.entity.today
     person = getattr(request.user, "person", None)
+    result = result_of(request.user, found)
+    may_set = can(request.user, Can.SET_QUOTAS) and Setter(request.user, today).may(found.subject)
     page = {
         "quota": found, "title": name_of(found), "standing": standing, "tone": TONES[standing.step], "word": Step(standing.step).label,
-        "result": result_of(request.user, found), "facts": facts_of(found), "made_of": made_of_words(found),
+        "result": result, "shown": shown_of(found, result), "facts": facts_of(found), "made_of": made_of_words(found),
         "steps": found.steps.select_related("by__person").order_by("-pk"),
         "changes": found.changes.select_related("proposed_by__person", "follower").order_by("-pk"),
         "came_of": QuotaChange.objects.filter(follower=found).select_related("quota").first(),
         "open_change": actions.open_change_of(found),
-        "may_set": can(request.user, Can.SET_QUOTAS) and Setter(request.user, today).may(found.subject),
+        "may_set": may_set, "may_edit": may_set and not standing.is_acknowledged and found.period is None,
         "is_asked": person is not None and person.pk in who_acknowledges(found, today),
         "crumbs": kind_named("quota").crumbs(), "tabs": tabs_of("quota", request.user, quota_id),
         "side": panels_of("quota", request.user, quota_id, "side", "main"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,12 +17,12 @@ from suki.apps.quotas.copying import Copied, copy_year
 from suki.apps.quotas.excel import may_change, workbook_of
 from suki.apps.quotas.fairness import fairness_of
 from suki.apps.quotas.forms import CopyForm, GridForm
-from suki.apps.quotas.grid import Asked, Grid, GridRow
+from suki.apps.quotas.grid import Asked, Grid, GridRow, Line
 from suki.apps.quotas.models import Measure, Quota, Step
 from suki.apps.quotas.screens.asking import address_of, asked_of, wishes_of
 from suki.base.access import Can, Reach, can, reach_of, screen
 from suki.base.answers import acted, form_answer
-from suki.base.formats import percent_text
+from suki.base.formats import amount_marked, bare_marked, number_marked, percent_marked, percent_text
 from suki.base.lists import Tab
 from suki.base.partials import is_partial
 from suki.base.toasts import toast
@@ -123,9 +125,9 @@ def grid_page(request: HttpRequest, grid: Grid) -> dict[str, Any]:
         "asked": asked, "grid": grid, "currency": asked.currency, "form": GridForm(initial=wishes_of(asked)),
         "rows": [_drawn(grid, row) for row in grid.rows],
         "columns": [(period, asked.year.named(period)) for period in grid.periods],
-        "lines": _lines(grid),
+        "lines": _lines(grid), "figures": _figures(grid),
         "may_set": can(request.user, Can.SET_QUOTAS), "wishes": wishes_of(asked),
-        "waiting": len(grid.proposed_only), "tabs": tabs_for(request.user, asked, "quotas"),
+        "tabs": tabs_for(request.user, asked, "quotas"),
         "addresses": {name: address_of(name, asked) for name in
                       ("quotas", "quota_copying", "quota_spread", "quota_workbook", "quota_sheet_new", "quota_communications", "quota_new")},
         "before": address_of("quotas", asked, year=asked.year.number - 1),
@@ -149,17 +151,44 @@ def _drawn(grid: Grid, row: GridRow) -> dict[str, Any]:
     cells = [
         {
             "cell": cell, "quota": cell.quota, "may_change": may_change(row, cell, grid),
+            "shown": format_html("<span>{}</span>", bare_marked(cell.amount, grid.asked.currency)),
             "tone": TONES.get(cell.standing, ""), "word": Step(cell.standing).label if cell.standing else "",
             "new": address_of("quota_new", grid.asked, subject=row.key, period=cell.period.name),
             "opens": cell.quotas[-1].pk if cell.quotas else None,
         }
         for cell in row.cells
     ]  # fmt: skip
-    word = Step(row.standing).label if row.standing else ""
     return {
-        "row": row, "cells": cells, "tone": TONES.get(row.standing, "none"), "word": word,
+        "row": row,
+        "cells": cells,
         "attained": percent_text(row.attainment) if row.attainment is not None else "",
-    }  # fmt: skip
+    }
+
+
+def _figures(grid: Grid) -> list[tuple[Any, Any, Any]]:
+    """What heads the page: each figure with what it is measured against."""
+    waiting = len(grid.proposed_only)
+    told = (
+        ngettext(
+            "{count} quota is not communicated yet", "{count} quotas are not communicated yet", waiting
+        ).format(count=waiting)
+        if waiting
+        else _("all communicated")
+    )
+    figures = [
+        (_("Quota"), _amount(grid, grid.total.total), told),
+        (_("Reached so far"), _amount(grid, grid.reached), _("credited in the year")),
+        (_("Attainment"), percent_marked(grid.attainment), _("of the year’s quota")),
+    ]
+    if grid.top_down:
+        figures.append((_("From above"), _amount(grid, grid.top_down.total), _("set for the teams")))
+    if grid.bottom_up:
+        figures.append((_("From below"), _amount(grid, grid.bottom_up.total), _("what people propose")))
+    return figures
+
+
+def _amount(grid: Grid, amount: Any) -> Any:
+    return amount_marked(amount, grid.asked.currency) if grid.asked.currency else number_marked(amount, 0)
 
 
 def _lines(grid: Grid) -> list[dict[str, Any]]:
@@ -186,8 +215,8 @@ def _lines(grid: Grid) -> list[dict[str, Any]]:
     return lines
 
 
-def _less(one: Any, other: Any) -> Any:
-    from suki.apps.quotas.grid import Line
-
-    amounts = [(a or 0) - (b or 0) for a, b in zip(one.amounts, other.amounts)]
-    return Line(amounts, (one.total or 0) - (other.total or 0))
+def _less(one: Line, other: Line) -> Line:
+    """How much more the one says than the other, where the other says anything."""
+    amounts = [(a or 0) - b if b else None for a, b in zip(one.amounts, other.amounts)]
+    known = [amount for amount in amounts if amount is not None]
+    return Line(amounts, sum(known, Decimal(0)) if known else None)
