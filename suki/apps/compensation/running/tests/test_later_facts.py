@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_a_return_may_be_taken_back_in_instalments_without_touching_attainment(s
     )
     stage.sell(stage.cast.ana, "-1000", APR, kind="credited", document=note.pk)
     taken, days = [], [stage.q2, stage.q3, date(2026, 10, 1), date(2027, 1, 1), date(2027, 4, 1)]
-    for number, (first, end) in enumerate(zip(days, days[1:], strict=False), start=2):
+    for number, (first, end) in enumerate(pairwise(days), start=2):
         period = stage.closed(f"P{number}", first, end)
         taken += [line for line in stage.lines(period, stage.cast.ana) if line[0] == "clawback"]
         assert actions.replay(period) == []
