@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from suki.apps.accounts.models import Account
 from suki.apps.catalog.models import Product
 from suki.apps.people.models import Person, PersonFunction, Team, TeamMember, Territory
 from suki.apps.people.queries import people_led_by, people_of
-from suki.apps.quotas.counting import Asking, counted_at, credited_by_subject, own_quotas
+from suki.apps.quotas.counting import Asking, counted_at, credited_by_subject
 from suki.apps.quotas.models import Measure, Quota, QuotaProposal, Segment
 from suki.apps.quotas.reach import Setter
 from suki.apps.quotas.rules import digits_of
@@ -196,34 +196,35 @@ class Grid:
 
     @cached_property
     def top_down(self) -> Line | None:
-        """What was set for the team, or for all teams together; none where nothing was."""
+        """What was set for the team, or for all teams the actor sees; none where nothing was."""
         if self.asked.by != "person":
             return None
-        sums = [own_quotas(self.asked.asking(period, by="team")) for period in self.periods]
-        if self.asked.team:
-            sums = [{key: value for key, value in each.items() if key == self.asked.team.pk} for each in sums]
-        if not any(sums):
-            return None
-        exact = [sum(each.values(), Fraction(0)) for each in sums]
-        amounts = [rounded(each, self.asked.digits) for each in exact]
-        return Line(list(amounts), rounded(sum(exact, Fraction(0)), self.asked.digits))
+        whole = self.year.whole
+        rows = Quota.objects.visible_to(self.actor).in_use().filter(
+            entity=self.year.entity, measure=self.asked.measure, team__isnull=False,
+            valid__overlap=(whole.start, whole.end), valid__startswith__isnull=False, valid__endswith__isnull=False,
+        )  # fmt: skip
+        found = list(rows.filter(team=self.asked.team) if self.asked.team else rows)
+        return self._line_of(found) if found else None
 
     @cached_property
     def bottom_up(self) -> Line | None:
         """What people propose together; none where nobody has proposed anything."""
-        if self.asked.by != "person" or not self._proposals:
+        if self.asked.by != "person":
             return None
         shown = {row.key for row in self.rows}
-        exact = [
-            sum(
-                (self._part(each, period) for each in self._proposals if each.person_id in shown), Fraction(0)
-            )
-            for period in self.periods
-        ]
-        return Line(
-            [rounded(each, self.asked.digits) for each in exact],
-            rounded(sum(exact, Fraction(0)), self.asked.digits),
-        )
+        found = [each for each in self._proposals if each.person_id in shown]
+        return self._line_of(found) if found else None
+
+    def _line_of(self, rows: Sequence[Quota | QuotaProposal]) -> Line:
+        """What rows come to in each period, where there are any, and in the year."""
+        amounts: list[Decimal | None] = []
+        for period in self.periods:
+            here = [each for each in rows if self._days(each, period)]
+            exact = sum((self._part(each, period) for each in here), Fraction(0))
+            amounts.append(rounded(exact, self.asked.digits) if here else None)
+        total = sum((self._part(each, self.year.whole) for each in rows), Fraction(0))
+        return Line(amounts, rounded(total, self.asked.digits))
 
     @property
     def reached(self) -> Decimal | None:
@@ -309,15 +310,16 @@ class Grid:
 
     @cached_property
     def _reached(self) -> dict[int | None, Decimal]:
-        if self.asked.measure == Measure.MARGIN and reach_of(self.actor, Can.SEE_COST) is Reach.NOTHING:
-            return {}
-        return credited_by_subject(self.asked.asking(self.year.whole, self._people))
+        return self._credited(self.year)
 
     @cached_property
     def _before(self) -> dict[int | None, Decimal]:
-        if self.asked.measure == Measure.MARGIN and reach_of(self.actor, Can.SEE_COST) is Reach.NOTHING:
+        return self._credited(self.year.before)
+
+    def _credited(self, year: Year) -> dict[int | None, Decimal]:
+        if not sees_results(self.actor, self.asked.by, self.asked.measure):
             return {}
-        return credited_by_subject(self.asked.asking(self.year.before.whole, self._people))
+        return credited_by_subject(self.asked.asking(year.whole, self._people))
 
     @cached_property
     def _proposals(self) -> list[QuotaProposal]:
@@ -335,6 +337,13 @@ class Grid:
         for each in self._proposals:
             sums[each.person_id] += self._part(each, self.year.whole)
         return {person: rounded(exact, self.asked.digits) for person, exact in sums.items()}
+
+
+def sees_results(actor: Any, by: str, measure: str) -> bool:
+    """Whether the actor is told what was reached: margins only who sees cost, and of the whole house who sees all."""
+    if measure == Measure.MARGIN and reach_of(actor, Can.SEE_COST) is Reach.NOTHING:
+        return False
+    return by not in ("product", "segment") or reach_of(actor, Can.SEE_RESULTS) is Reach.ALL
 
 
 def _only_oneself(actor: Any, on: Any) -> list[int]:

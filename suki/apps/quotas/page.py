@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from suki.apps.people.queries import people_of
 from suki.apps.quotas.counting import Asking, credited_by_subject
+from suki.apps.quotas.grid import sees_results
 from suki.apps.quotas.models import Measure, Quota
-from suki.base.access import Can, Reach, can, reach_of
+from suki.base.access import Can, Reach, reach_of
 from suki.base.formats import amount_marked, amount_text, day_text, number_marked, number_text, percent_marked
 from suki.engines.quota import attainment
 
@@ -47,8 +48,8 @@ def amount_of(quota: Quota, amount: Decimal | None) -> str:
 
 def result_of(actor: Any, quota: Quota) -> Result:
     """What was credited in its days, from the same credits as the reports; in the entity's currency."""
-    if quota.measure == Measure.MARGIN and not can(actor, Can.SEE_COST):
-        return Result(None, None, _("You do not get to see margins."))
+    if not sees_results(actor, quota.subject_kind, quota.measure):
+        return Result(None, None, _("You do not get to see this result."))
     if quota.valid.upper is None or quota.valid.lower is None:
         return Result(None, None, _("It has no end."))
     if quota.valid.lower > quota.entity.today:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +15,7 @@ from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.people.models import Person, TeamMember, TerritoryMember
 from suki.apps.people.queries import people_led_by
 from suki.apps.people.reach import people_in_reach
-from suki.apps.quotas.models import Quota, QuotaChange, QuotaProposal, QuotaStep, Segment
+from suki.apps.quotas.models import Quota, QuotaChange, QuotaProposal, QuotaStep, Segment, Step
 from suki.base.access import Can, Reach, reach_of, register_relation, register_rows
 from suki.base.dated import on_day
 from suki.base.history import kind_of
@@ -105,7 +105,8 @@ def who_acknowledges(quota: Quota, on: date) -> set[int]:
 
 
 def _of_people(user: Any, on: date, reach: Reach) -> Q:
-    return Q(person__in=people_in_reach(user, on, reach))
+    """What was only proposed for oneself one does not see yet; what was for people below, one does."""
+    return Q(person__in=people_in_reach(user, on, reach)) & (_is_known() | ~Q(person__user=user))
 
 
 def _of_what_they_have(user: Any, on: date, reach: Reach) -> Q:
@@ -113,7 +114,14 @@ def _of_what_they_have(user: Any, on: date, reach: Reach) -> Q:
     teams = TeamMember.objects.filter(on_day(on), person__in=people).values("team")
     markets = TerritoryMember.objects.filter(on_day(on), person__in=people).values("territory")
     accounts = AccountTeamMember.objects.filter(on_day(on), person__in=people).values("account")
-    return Q(team__in=teams) | Q(territory__in=markets) | Q(account__in=accounts)
+    theirs = Q(team__in=teams) | Q(territory__in=markets) | Q(account__in=accounts)
+    return theirs if reach >= Reach.TEAM else theirs & _is_known()
+
+
+def _is_known() -> Q:
+    """It was communicated once, or came from a file."""
+    steps = QuotaStep.objects.filter(quota=OuterRef("pk"))
+    return Q(Exists(steps.exclude(step=Step.PROPOSED))) | ~Q(Exists(steps))
 
 
 def _of_the_house(user: Any, on: date, reach: Reach) -> Q:
