@@ -29,11 +29,17 @@ def monthly(stage, sales):
 
 def agrees():
     """What doctor looks at in this room."""
-    return [check.name for check in all_checks() if check.name.startswith("compensation.") and not check.look().agrees]
+    return [
+        check.name
+        for check in all_checks()
+        if check.name.startswith("compensation.") and not check.look().agrees
+    ]
 
 
 def test_a_recoverable_draw_is_advanced_and_taken_back(stage, ten_percent):
-    stage.plan({**ten_percent, "period": "month", "draw": {"amount": 2500, "recoverable": True}}, stage.cast.ana)
+    stage.plan(
+        {**ten_percent, "period": "month", "draw": {"amount": 2500, "recoverable": True}}, stage.cast.ana
+    )
     statements = monthly(stage, ["27500", "30000", "20000", "18750", "30000", "27500"])
     assert [each.payout for each in statements] == [2750, 3000, 2500, 2500, 2500, 2500]
     assert [each.closing for each in statements] == [0, 0, -500, -1125, -625, -375]
@@ -41,7 +47,9 @@ def test_a_recoverable_draw_is_advanced_and_taken_back(stage, ten_percent):
 
 
 def test_a_draw_that_is_not_taken_back_leaves_nothing_owed(stage, ten_percent):
-    stage.plan({**ten_percent, "period": "month", "draw": {"amount": 2000, "recoverable": False}}, stage.cast.ana)
+    stage.plan(
+        {**ten_percent, "period": "month", "draw": {"amount": 2000, "recoverable": False}}, stage.cast.ana
+    )
     statements = monthly(stage, ["10000", "40000"])
     assert [(each.payout, each.closing) for each in statements] == [(2000, 0), (4000, 0)]
     assert agrees() == []
@@ -63,9 +71,14 @@ def test_held_pay_is_released_when_it_vests(stage, ten_percent):
     assert agrees() == []
 
 
-@pytest.mark.parametrize(("rule", "payout", "kind"), [("paid", 30, "released"), ("forfeited", 0, "forfeited")])
+@pytest.mark.parametrize(
+    ("rule", "payout", "kind"), [("paid", 30, "released"), ("forfeited", 0, "forfeited")]
+)
 def test_who_leaves_has_held_pay_by_the_rule_of_the_plan(stage, ten_percent, rule, payout, kind):
-    component = {**ten_percent["components"][0], "hold": {"share": Decimal("0.3"), "months": 6, "on_leaving": rule}}
+    component = {
+        **ten_percent["components"][0],
+        "hold": {"share": Decimal("0.3"), "months": 6, "on_leaving": rule},
+    }
     stage.plan({**ten_percent, "period": "month", "components": [component]}, stage.cast.ana)
     person = stage.cast.ana.person
     person.employed = DateRange(date(2020, 1, 1), date(2026, 2, 15))
@@ -86,7 +99,11 @@ def test_a_bonus_that_was_won_is_a_line_once(stage, ten_percent):
 
 
 def test_the_draw_is_forgiven_to_who_leaves_where_the_plan_says_so(stage, ten_percent):
-    rules = {"period": "month", "draw": {"amount": 100, "recoverable": True}, "on_leaving": {"draw": "forgive"}}
+    rules = {
+        "period": "month",
+        "draw": {"amount": 100, "recoverable": True},
+        "on_leaving": {"draw": "forgive"},
+    }
     stage.plan({**ten_percent, **rules}, stage.cast.ana)
     person = stage.cast.ana.person
     person.employed = DateRange(date(2020, 1, 1), date(2026, 2, 15))

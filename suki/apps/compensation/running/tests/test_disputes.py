@@ -25,7 +25,10 @@ def doubted(stage, ten_percent):
     period = stage.calculated()
     line = lines_of(stage.statement(period, stage.cast.ana))[0]
     return actions.raise_dispute(
-        actor=stage.cast.ana, line=line, expected=Decimal(150), justification="It was 1,500 with the second pallet."
+        actor=stage.cast.ana,
+        line=line,
+        expected=Decimal(150),
+        justification="It was 1,500 with the second pallet.",
     )
 
 
@@ -46,7 +49,11 @@ def test_an_accepted_doubt_is_put_right_in_the_period_while_it_is_open(stage, do
     decide(stage, doubted)
     period = doubted.line.statement.period
     lines = list(lines_of(stage.statement(period, stage.cast.ana)))
-    assert [(line.kind, line.amount) for line in lines] == [("adjustment", 50), ("earned", 100), ("earned", 50)]
+    assert [(line.kind, line.amount) for line in lines] == [
+        ("adjustment", 50),
+        ("earned", 100),
+        ("earned", 50),
+    ]
     assert lines[0].corrects == doubted.line
     assert payable(stage.statement(period, stage.cast.ana)) == 200
     assert actions.replay(period) == []
