@@ -34,7 +34,9 @@ from suki.demo.plans import load_plans
 from suki.demo.proposals import load_proposals
 from suki.demo.prospecting import load_prospecting
 from suki.demo.quotas import load_quotas
+from suki.demo.rewards import load_rewards
 from suki.demo.skills import load_skills
+from suki.demo.standing import load_standing
 from suki.demo.touchpoints import load_touchpoints
 from suki.kernel.money import digits, round_half_up
 
@@ -110,6 +112,8 @@ class _Loader:
         load_handoffs(self.people, self.today)
         load_quotas(self.people, self.today)
         load_plans(self.people, self.start, self.today)
+        load_rewards(self.people, self.today)
+        load_standing(self.people, self.today)
 
     def _rates(self) -> None:
         rates = []

@@ -45,6 +45,8 @@ class Measured:
         """As if the quota had been asked only of the days on which they were there."""
         if not self.quota:
             return None
+        if not self.days_away:
+            return self.attainment
         there = self.working_days - self.days_away
         if there <= 0:
             return None
@@ -87,9 +89,11 @@ def selling() -> list[Function]:
 def measured(entity: LegalEntity, period: Period, people: Collection[int]) -> dict[int, Measured]:
     """The period for each of these people."""
     reached = reached_by(entity, period.start, period.end, people)
-    calendar = WorkCalendar(entity.timezone, _WEEK, holidays_of(entity))
-    days = [day for day in period if calendar.is_working_day(day)]
-    away = _away(period, people, days)
+    absences = list(
+        Absence.objects.in_use().filter(person__in=people, valid__overlap=DateRange(period.start, period.end))
+    )
+    days = _working_days(entity, period) if absences else []
+    away = _away(absences, days)
     told = _already_asked_less(people, period)
     return {
         person: Measured(
@@ -113,13 +117,15 @@ def _current(span: str, fiscal: FiscalCalendar, today: date) -> Period:
     )
 
 
-def _away(period: Period, people: Collection[int], days: list[date]) -> dict[int, int]:
+def _working_days(entity: LegalEntity, period: Period) -> list[date]:
+    calendar = WorkCalendar(entity.timezone, _WEEK, holidays_of(entity))
+    return [day for day in period if calendar.is_working_day(day)]
+
+
+def _away(absences: list[Absence], days: list[date]) -> dict[int, int]:
     """On how many working days each was away."""
-    held = Absence.objects.in_use().filter(
-        person__in=people, valid__overlap=DateRange(period.start, period.end)
-    )
     found: dict[int, set[date]] = {}
-    for absence in held:
+    for absence in absences:
         inside = {day for day in days if day in absence.valid}
         found.setdefault(absence.person_id, set()).update(inside)
     return {person: len(inside) for person, inside in found.items()}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("standing/look/", doing.standing_sweep, name="standing_sweep"),
     path("standing/rules/new/", doing.miss_rule_new, name="miss_rule_new"),
     path(f"{row}/", looking.review, name="standing_review"),
+    path(f"{row}/minutes/", looking.standing_letter, name="standing_letter"),
     path(f"{row}/answer/", doing.standing_reply, name="standing_reply"),
     path(f"{row}/decision/<str:kind>/", doing.standing_decision, name="standing_decision"),
     path(f"{row}/opinion/", doing.standing_opinion, name="standing_opinion"),

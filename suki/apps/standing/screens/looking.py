@@ -14,6 +14,7 @@ from suki.apps.company.queries import default_entity
 from suki.apps.company.rankings import individual_rankings_are_shown
 from suki.apps.standing import queries
 from suki.apps.standing.deciding import ends_on, may_be_decided_from, may_follow, plan_of
+from suki.apps.standing.documents import minutes_of
 from suki.apps.standing.guarding import leads, person_of
 from suki.apps.standing.models import Party, StandingReview
 from suki.apps.standing.showing import shown_customs, shown_evidence
@@ -80,6 +81,16 @@ def standing_file(request: HttpRequest, standing_id: int, kind: str, row_id: int
     row = get_object_or_404(rows.select_related("file").filter(file__isnull=False), pk=row_id)
     look_at(request.user, found, "file")
     return FileResponse(open_file(row.file), filename=row.file_name, as_attachment=True)
+
+
+@screen(Can.SEE_STANDING)
+def standing_letter(request: HttpRequest, standing_id: int) -> HttpResponse:
+    """The minutes in the person's language; who prints them has looked at them."""
+    found = queries.review_for(request.user, standing_id)
+    look_at(request.user, found, "minutes")
+    answer = HttpResponse(minutes_of(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="minutes-{found.pk}.pdf"'
+    return answer
 
 
 def _rights(request: HttpRequest, found: StandingReview) -> dict[str, Any]:

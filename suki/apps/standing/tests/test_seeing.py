@@ -101,3 +101,20 @@ def test_a_held_record_stays_until_the_hold_is_lifted(answered, clara, bayu, sof
 
 def test_an_open_review_is_never_forgotten(answered):
     assert forget_old_records(answered.entity.today + timedelta(days=9999)) == 0
+
+
+def test_the_minutes_speak_the_persons_language_and_printing_them_is_a_look(
+    client, answered, clara, ana, bayu
+):
+    from suki.apps.standing.documents import texts_of
+
+    client.force_login(bayu)
+    address = reverse("standing_letter", args=[answered.pk])
+    assert client.get(address).status_code == 404
+    client.force_login(clara)
+    printed = client.get(address)
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    assert list(Look.objects.values_list("what", flat=True)) == ["minutes"]
+    texts = texts_of(answered)
+    assert texts["rows"][0][0] == "2026-Q3"
+    assert any("weggefallen" in said for _day, _what, said, _more in texts["course"])
