@@ -44,7 +44,7 @@ def test_a_backup_of_an_older_shape_is_brought_forward(django_db_setup, django_d
     with django_db_blocker.unblock():
         with database_of_its_own(tmp_path / "old"):
             furnish()
-            call_command("migrate", "quotas", "zero", verbosity=0)
+            call_command("migrate", "desk", "zero", verbosity=0)
             with connect() as here:
                 before = sums(here)
             back_up(older)
@@ -55,4 +55,4 @@ def test_a_backup_of_an_older_shape_is_brought_forward(django_db_setup, django_d
             call_command("migrate", verbosity=0)
             with connect() as here:
                 held = {*sums(here)}
-                assert held - {*before} == {name for name in held if name.startswith("quotas_")} != set()
+                assert held - {*before} == {name for name in held if name.startswith("desk_")} != set()

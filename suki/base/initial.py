@@ -23,13 +23,27 @@ class InitialMigration(Migration):
         project_state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
-        made = {each.name_lower for each in self.operations if isinstance(each, CreateModel)}
-        for operation in self.operations:
-            if not _came_with_its_table(operation, made):
-                operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
+        for operation in self._steps():
+            operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
         return project_state
 
+    def unapply(
+        self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
+    ) -> ProjectState:
+        whole = project_state.clone()
+        whole.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(self.app_label, whole)
+        for operation in reversed(self._steps()):
+            operation.database_backwards(self.app_label, schema_editor, whole, whole)
+        return project_state
 
-def _came_with_its_table(operation: Operation, made: set[str]) -> bool:
+    def _steps(self) -> list[Operation]:
+        """What the database is told: without what comes with a new table anyway."""
+        made = {each.name_lower for each in self.operations if isinstance(each, CreateModel)}
+        return [each for each in self.operations if not _comes_with_a_table(each, made)]
+
+
+def _comes_with_a_table(operation: Operation, made: set[str]) -> bool:
     adds = isinstance(operation, (AddField, AddIndex, AddConstraint))
     return adds and operation.model_name_lower in made  # type: ignore[attr-defined]
