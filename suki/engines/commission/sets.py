@@ -51,12 +51,16 @@ EARNING = {
     "stint": "pay_stint",
     "tally": "pay_tally",
     "attainment": "pay_attainment",
+    "reach": "pay_reach",
     "day": "pay_day",
+    "earning_one_by_one": "pay_earning_one_by_one",
     "earning_by_units": "pay_earning_by_units",
     "earning": "pay_earning",
     "payout": "pay_payout",
 }
 """Each file and what its result is kept as, in the order in which they need one another."""
+
+_LOOKED_UP_BY = {"pay_day": ("person", "day")}
 
 
 class Store(Protocol):
@@ -100,6 +104,10 @@ class Postgres:
     def keep(self, name: str, select: str) -> None:
         """With statistics, or the next step is planned blindly."""
         self._execute(f"CREATE {self.kind} TABLE {name} {self.ending} AS {select}")
+        if name in _LOOKED_UP_BY:
+            # Else the planner takes every person to have credits on few days, and sorts where it should hash.
+            together = ", ".join(_LOOKED_UP_BY[name])
+            self._execute(f"CREATE STATISTICS pg_temp.{name}_together (ndistinct) ON {together} FROM {name}")
         self._execute(f"ANALYZE {name}")
 
     def ask(self, select: str) -> list[Row]:
@@ -123,7 +131,9 @@ class DuckDB:
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} ({_columns(columns)})")
         with tempfile.TemporaryDirectory() as folder:
             path = _written(Path(folder) / f"{name}.csv", rows)
-            self.connection.execute(f"COPY {name} FROM '{path}' (FORMAT csv, HEADER false, NULLSTR '\\N')")
+            self.connection.execute(
+                f"COPY {name} FROM '{path}' (FORMAT csv, AUTO_DETECT false, DELIMITER ',', HEADER false, NULLSTR '\\N')"
+            )
 
     def keep(self, name: str, select: str) -> None:
         """As a table."""

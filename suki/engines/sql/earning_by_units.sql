@@ -92,7 +92,7 @@ released AS (
     FROM summed
 )
 SELECT
-    book, credit, day, digits, credited,
+    book, credit, digits,
     CAST(
         ROUND(
             CAST(

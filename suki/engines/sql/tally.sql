@@ -4,7 +4,7 @@
 SELECT
     t.book, t.day, COUNT(*) AS credits,
     CAST(SUM(t.step) AS DECIMAL(22, 6)) AS step,
-    CAST(SUM(CASE WHEN t.step < 0 THEN t.step ELSE 0 END) AS DECIMAL(22, 6)) AS backwards,
+    CAST(COALESCE(SUM(CASE WHEN t.step < 0 THEN t.step END), 0) AS DECIMAL(22, 6)) AS backwards,
     CAST(SUM(t.measured) AS DECIMAL(22, 6)) AS measured
 FROM (
     SELECT
