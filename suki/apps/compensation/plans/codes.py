@@ -4,97 +4,98 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 Words = dict[str, Any]
 
 PERIOD: Final[Words] = {
-    "month": _("every month"),
-    "quarter": _("every quarter"),
-    "year": _("every year"),
-    "all": _("never"),
+    "month": pgettext_lazy("pay plan", "every month"),
+    "quarter": pgettext_lazy("pay plan", "every quarter"),
+    "year": pgettext_lazy("pay plan", "every year"),
+    "all": pgettext_lazy("pay plan", "never"),
 }
 COUNTS: Final[Words] = {
-    "invoiced": _("invoiced"),
-    "booked": _("ordered"),
-    "collected": _("paid by the customer"),
+    "invoiced": pgettext_lazy("pay plan", "invoiced"),
+    "booked": pgettext_lazy("pay plan", "ordered"),
+    "collected": pgettext_lazy("pay plan", "paid by the customer"),
 }
 CREDIT: Final[Words] = {
-    "own": _("own customers"),
-    "team": _("the team's customers"),
-    "overlay": _("overlay credit"),
-    "referral": _("referral credit"),
+    "own": pgettext_lazy("pay plan", "own customers"),
+    "team": pgettext_lazy("pay plan", "the team's customers"),
+    "overlay": pgettext_lazy("pay plan", "overlay credit"),
+    "referral": pgettext_lazy("pay plan", "referral credit"),
 }
 MEASURE: Final[Words] = {
-    "amount": _("the net amount"),
-    "margin": _("the margin"),
-    "units": _("the number of units"),
+    "amount": pgettext_lazy("pay plan", "the net amount"),
+    "margin": pgettext_lazy("pay plan", "the margin"),
+    "units": pgettext_lazy("pay plan", "the number of units"),
 }
 OUTPUT: Final[Words] = {
-    "rate": _("a rate"),
-    "fixed": _("a fixed amount"),
-    "target": _("a share of target pay"),
-    "multiplier": _("a multiple of the base rate"),
+    "rate": pgettext_lazy("pay plan", "a rate"),
+    "fixed": pgettext_lazy("pay plan", "a fixed amount"),
+    "target": pgettext_lazy("pay plan", "a share of target pay"),
+    "multiplier": pgettext_lazy("pay plan", "a multiple of the base rate"),
 }
 INPUT: Final[Words] = {
-    "attainment": _("attainment of the quota"),
-    "amount": _("the amount itself"),
-    "units": _("units sold"),
-    "score": _("the score given by people"),
+    "attainment": pgettext_lazy("pay plan", "attainment of the quota"),
+    "amount": pgettext_lazy("pay plan", "the amount itself"),
+    "units": pgettext_lazy("pay plan", "units sold"),
+    "score": pgettext_lazy("pay plan", "the score given by people"),
 }
 METHOD: Final[Words] = {
-    "progressive": _("each step's rate only for what lies within it"),
-    "slab": _("the rate of the step reached for everything"),
-    "interpolated": _("in proportion to how far a step is filled"),
-    "flat": _("one rate for everything"),
+    "progressive": pgettext_lazy("pay plan", "each step's rate only for what lies within it"),
+    "slab": pgettext_lazy("pay plan", "the rate of the step reached for everything"),
+    "interpolated": pgettext_lazy("pay plan", "in proportion to how far a step is filled"),
+    "flat": pgettext_lazy("pay plan", "one rate for everything"),
 }
 PER: Final[Words] = {
-    "period": _("all transactions added up"),
-    "transaction": _("each transaction alone"),
+    "period": pgettext_lazy("pay plan", "all transactions added up"),
+    "transaction": pgettext_lazy("pay plan", "each transaction alone"),
 }
 PAYS: Final[Words] = {
-    "above": _("only what lies above it"),
-    "from_zero": _("everything from zero"),
+    "above": pgettext_lazy("pay plan", "only what lies above it"),
+    "from_zero": pgettext_lazy("pay plan", "everything from zero"),
 }
 MATRIX_INPUT: Final[Words] = {
-    "margin_rate": _("the margin rate"),
-    "attainment": _("attainment of the quota"),
-    "score": _("the score given by people"),
+    "margin_rate": pgettext_lazy("pay plan", "the margin rate"),
+    "attainment": pgettext_lazy("pay plan", "attainment of the quota"),
+    "score": pgettext_lazy("pay plan", "the score given by people"),
 }
 LIFECYCLES: Final[Words] = {
-    "prospect": _("prospects"),
-    "customer": _("customers"),
-    "key_account": _("key accounts"),
-    "former": _("former customers"),
+    "prospect": pgettext_lazy("pay plan", "prospects"),
+    "customer": pgettext_lazy("pay plan", "customers"),
+    "key_account": pgettext_lazy("pay plan", "key accounts"),
+    "former": pgettext_lazy("pay plan", "former customers"),
 }
 HELD_ON_LEAVING: Final[Words] = {
-    "forfeited": _("loses it"),
-    "paid": _("is paid it"),
+    "forfeited": pgettext_lazy("pay plan", "loses it"),
+    "paid": pgettext_lazy("pay plan", "is paid it"),
 }
 CLAWBACK_ATTAINMENT: Final[Words] = {
-    "reduce": _("goes down with it"),
-    "keep": _("stays as it was"),
+    "reduce": pgettext_lazy("pay plan", "goes down with it"),
+    "keep": pgettext_lazy("pay plan", "stays as it was"),
 }
 CLAWBACK_BY: Final[Words] = {
-    "full": _("in full"),
-    "time": _("in proportion to the time that is left"),
+    "full": pgettext_lazy("pay plan", "in full"),
+    "time": pgettext_lazy("pay plan", "in proportion to the time that is left"),
 }
 PAYOUT_RATE: Final[Words] = {
-    "payout": _("the rate on the day of payout"),
-    "plan": _("the plan rate of the year"),
-    "invoice": _("the rate on the day of the invoice"),
+    "payout": pgettext_lazy("pay plan", "the rate on the day of payout"),
+    "plan": pgettext_lazy("pay plan", "the plan rate of the year"),
+    "invoice": pgettext_lazy("pay plan", "the rate on the day of the invoice"),
 }
 HANDOFF: Final[Words] = {
-    "date": _("from the day of the handoff on, all credit is the new manager's"),
-    "first_order": _("the first months' orders are still credited to whoever won the customer"),
-    "taper": _("the credit of whoever won the customer goes down step by step"),
+    "date": pgettext_lazy("pay plan", "from the day of the handoff on, all credit is the new manager's"),
+    "first_order": pgettext_lazy(
+        "pay plan", "the first months' orders are still credited to whoever won the customer"
+    ),
+    "taper": pgettext_lazy("pay plan", "the credit of whoever won the customer goes down step by step"),
 }
 DRAW_ON_LEAVING: Final[Words] = {
-    "keep": _("stays owed"),
-    "forgive": _("is forgiven"),
+    "keep": pgettext_lazy("pay plan", "stays owed"),
+    "forgive": pgettext_lazy("pay plan", "is forgiven"),
 }
-YES_NO: Final[Words] = {"true": pgettext_lazy("it counts", "yes"), "false": pgettext_lazy("it counts", "no")}
+YES_NO: Final[Words] = {"true": pgettext_lazy("pay plan", "yes"), "false": pgettext_lazy("pay plan", "no")}
 
 PLAN_KEYS: Final = frozenset({
     "name", "currency", "period", "components", "draw", "guarantee", "exchange", "handoff", "on_leaving", "wording",

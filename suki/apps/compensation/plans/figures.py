@@ -10,17 +10,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from suki.apps.compensation.plans.saying import decimal_of
-from suki.base.charts import Chart, Series, line
-from suki.base.formats import amount_text, percent_text, short_text
-from suki.engines.commission.plan import Plan
+from suki.apps.compensation.plans.curve_chart import payout_curve
+from suki.apps.compensation.plans.saying import decimal_of, share_text
+from suki.base.charts import Chart
+from suki.base.formats import amount_text, short_text
+from suki.engines.commission.curve import boundaries
+from suki.engines.commission.plan import Component, Plan
 from suki.engines.commission.statements import Credit, Quota, Score, Statement, statements
 from suki.engines.commission.written import plan_of
 from suki.kernel.errors import BadInput, RuleBroken
 
 SOMEBODY, UNITS, MARGIN = "somebody", Decimal(100), Decimal("0.3")
 FIRST, END = date(2026, 1, 5), date(2026, 1, 6)
-POINTS = tuple(Decimal(step) / 10 for step in range(17))
+EDGE, MOST = Decimal("0.0001"), Decimal(5)
 USUAL = {"VND": 1_000_000_000, "IDR": 1_000_000_000, "PHP": 5_000_000}
 
 
@@ -94,18 +96,39 @@ def example_of(plan: Plan, at: Decimal, quota: Decimal) -> Example:
     return Example(at, quota, plan.currency, statement.earned, parts)
 
 
-def curve_of(plan: Plan, quota: Decimal) -> Chart | None:
-    """The payout from nothing to 160%, as a chart with its figures behind."""
+def curve_of(plan: Plan, quota: Decimal, at: Decimal | None = None) -> Chart | None:
+    """The payout from nothing to well above the quota, exact at every boundary; `at` is marked."""
     try:
-        earned = [_statement(plan, at, quota).earned for at in POINTS]
+        points = [(point, _statement(plan, point, quota).earned) for point in _points(plan, quota)]
+        here = (at, _statement(plan, at, quota).earned) if at is not None else None
     except RuleBroken:
         return None
     by_quota = any(each.input in ("attainment", "score") for each in plan.components)
-    labels = [percent_text(at, 0) if by_quota else short_text(at * quota, plan.currency) for at in POINTS]
-    return line(
-        _("What it pays"), labels, Series(_("Pay"), earned), from_zero=True, say=lambda value: short_text(value, plan.currency),
-        description=_("Pay by how much is sold, up to 160% of {quota}").format(quota=amount_text(quota, plan.currency)),
+
+    def label(point: Decimal) -> str:
+        return share_text(round(point, 4)) if by_quota else short_text(point * quota, plan.currency)
+
+    return payout_curve(
+        points, label=label, say=lambda paid: short_text(paid, plan.currency), here=here,
+        about=_("Pay by how much is sold of {quota}").format(quota=amount_text(quota, plan.currency)),
     )  # fmt: skip
+
+
+def _points(plan: Plan, quota: Decimal) -> list[Decimal]:
+    """Every tenth of the quota, and both sides of every boundary, as parts of the quota."""
+    edges = {_part(component, edge, quota) for component in plan.components for edge in boundaries(component)}
+    near = {edge for edge in edges if edge <= MOST}
+    far = max([Decimal("1.6"), *(edge * Decimal("1.2") for edge in near)])
+    steps = 16 if far <= 2 else 20
+    wanted = {far * place / steps for place in range(steps + 1)} | near | {edge + EDGE for edge in near}
+    return sorted(point for point in wanted if point <= far)
+
+
+def _part(component: Component, edge: Decimal, quota: Decimal) -> Decimal:
+    """A boundary as a part of the quota."""
+    if component.input in ("attainment", "score"):
+        return edge
+    return edge / (UNITS if component.input == "units" else quota)
 
 
 def read_try(given: Mapping[str, Any], currency: str, read: Any) -> tuple[Decimal, Decimal]:

@@ -68,18 +68,14 @@ class Findings:
         if least is not None and value < least:
             self.add(
                 key,
-                _("{value} is too little; it is at least {least}.").format(
-                    value=number_text(value), least=least
-                ),
+                _("A number here cannot be less than nothing.")
+                if least == 0
+                else _("A number here is at least {least}.").format(least=least),
             )
             return None
         if most is not None and value > most:
-            self.add(
-                key,
-                _("{value} is too much; it is at most {most}.").format(
-                    value=number_text(value), most=f"{most} (100%)" if most == 1 else most
-                ),
-            )
+            limit = "100%" if most == 1 else most
+            self.add(key, _("A number here is at most {most}.").format(most=limit))
             return None
         return value
 

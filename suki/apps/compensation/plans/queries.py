@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from suki.apps.compensation.models import Acknowledgement, PayPlan, PlanMember, PlanVersion, Salary
 from suki.base.access import Can, can
@@ -33,6 +34,11 @@ class Member:
     row: PlanMember
     read: Acknowledgement | None
     base: Salary | None = None
+
+    @property
+    def read_on(self) -> date | None:
+        """The day on which they said that they have read it."""
+        return timezone.localtime(self.read.at).date() if self.read else None
 
 
 def plans_for(actor: Any) -> QuerySet[PayPlan]:

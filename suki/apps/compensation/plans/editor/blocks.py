@@ -112,7 +112,7 @@ def _sentences(path: str, raw: Raw, slots: Slots, currency: str) -> list[SafeStr
     if codes.code_of(raw, "input") != "score":
         said.append(
             sentence(
-                _("For what is {counts}, look at {measure} of {credit}."),
+                _("For what is {counts}, look at {measure}. Whose: {credit}"),
                 counts=slots.select(f"{path}-counts", codes.COUNTS, _("When it counts")),
                 measure=slots.select(f"{path}-measure", codes.MEASURE, _("What is looked at")),
                 credit=slots.checks(f"{path}-credit", codes.CREDIT, _("Whose credit counts")),

@@ -44,12 +44,21 @@ def beside_values(
     plan = None if problems else tried_plan(rules)
     return {
         "example": example_of(plan, at, quota) if plan else None,
-        "curve": curve_of(plan, quota) if plan else None,
+        "curve": curve_of(plan, quota, at) if plan else None,
         "try_at": number_text((at * 100).normalize() + 0),
         "try_quota": number_text(quota.normalize() + 0),
         "currency": currency,
         "problems": problems,
     }
+
+
+def hint_rows(rules: Mapping[str, Any], problems: Sequence[Problem]) -> list[tuple[int, list[Any]]]:
+    """What is unwise, by the place of the block."""
+    hints = {} if problems else hints_of(rules)
+    return [
+        (place, hints.get(str(each.get("name") or ""), []))
+        for place, each in enumerate(rules.get("components") or ())
+    ]
 
 
 def currencies() -> dict[str, str]:

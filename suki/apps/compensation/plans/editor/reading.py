@@ -43,7 +43,15 @@ def read(raw: Raw, products: Callable[[Mapping[str, Any]], set[str]], written: M
         place = _place(problem.where)
         if place not in wrong:
             reader.problems.append(Problem(place, problem.what))
-    return Read(rules, reader.problems)
+    return Read(rules, [Problem(each.where, _with_step(each)) for each in reader.problems])
+
+
+def _with_step(problem: Problem) -> str:
+    """A problem of a step says which one."""
+    pieces = problem.where.split("-")
+    if len(pieces) > 3 and pieces[2] == "tiers" and pieces[3].isdecimal():
+        return _("Step {number}: {what}").format(number=int(pieces[3]) + 1, what=problem.what)
+    return problem.what
 
 
 def _place(where: str) -> str:

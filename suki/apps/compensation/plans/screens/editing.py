@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from suki.apps.company.queries import default_entity
 from suki.apps.compensation.models import PlanVersion
 from suki.apps.compensation.plans import actions, queries
-from suki.apps.compensation.plans.editor.page import beside_values, editor_values
+from suki.apps.compensation.plans.editor.page import beside_values, editor_values, hint_rows
 from suki.apps.compensation.plans.editor.posted import done, nested
 from suki.apps.compensation.plans.editor.reading import read
 from suki.apps.compensation.plans.editor.writing import written
@@ -102,7 +102,9 @@ def example(request: HttpRequest, version_id: int) -> HttpResponse:
     """What the rules as they are typed come to; nothing is saved."""
     found = queries.draft_for(request.user, version_id)
     got = read(nested(request.POST), actions.products_named, found.rules)
-    return render(request, "compensation/_beside.html", beside_values(got.rules, got.problems, request.POST))
+    page = beside_values(got.rules, got.problems, request.POST)
+    page["hint_rows"] = hint_rows(got.rules, got.problems)
+    return render(request, "compensation/_example.html", page)
 
 
 @require_POST

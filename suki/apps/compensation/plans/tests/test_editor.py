@@ -97,7 +97,7 @@ def test_problems_stand_beside_their_block_and_nothing_is_saved(client, draft, e
     [
         ("components-0-tiers-0-from", "10", "Let it begin at 0"),
         ("components-0-tiers-2-from", "70", "each begins above the one before"),
-        ("components-0-tiers-0-pays", "-3", "too little"),
+        ("components-0-tiers-0-pays", "-3", "Step 1: A number here cannot be less than nothing"),
         ("components-0-tiers-0-pays", "", "A number is missing"),
         ("components-0-name", "", "Give the block a name"),
         ("components-0-output", "gold", "not known here"),
@@ -105,7 +105,7 @@ def test_problems_stand_beside_their_block_and_nothing_is_saved(client, draft, e
         ("components-0-only-products", "NOPE", "no product with the code"),
         ("components-0-only-accounts", "Nobody Ltd.", "No customer goes by"),
         ("components-0-until", "someday", "is not a day"),
-        ("components-0-hold-share", "150", "too much"),
+        ("components-0-hold-share", "150", "at most 100%"),
         ("currency", "XXL", "is no currency"),
         ("guarantee-amount", "500", "A number is missing"),
     ],
@@ -157,6 +157,17 @@ def test_the_example_beside_follows_what_is_typed(client, draft, editor):
     assert "5,000" in client.post(address, {**given, "components-0-tiers-0-pays": "5.55"}).text
     assert "is not a number" in client.post(address, {**given, "components-0-tiers-0-pays": "lots"}).text
     assert PlanVersion.objects.get().rules == draft.rules
+
+
+def test_what_is_unwise_is_said_beside_its_block_while_one_types(client, draft, editor):
+    given = {
+        **posted(client.get(editor).text),
+        "components-0-method": "slab",
+        "components-0-tiers-1-pays": "1",
+    }
+    part = client.post(reverse("plan_example", args=[draft.pk]), given).text
+    assert 'id="hints-0"' in part
+    assert "selling more pays less" in part
 
 
 def test_the_example_says_which_block_waits_for_another(client, finn, draft, editor):

@@ -69,6 +69,17 @@ def test_wrong_rules_are_refused_with_every_problem_and_nothing_is_kept(finn, dr
     assert PlanVersion.objects.get(pk=draft.pk).rules == draft.rules
 
 
+def test_rules_under_which_selling_more_pays_less_are_kept_but_not_published(finn, draft, rules):
+    rules["components"][0] |= {
+        "method": "slab",
+        "tiers": [{"from": "0", "rate": "0.1"}, {"from": "1", "rate": "0.01"}],
+    }
+    kept = change_rules(actor=finn, version=draft, rules=rules)
+    with pytest.raises(RuleBroken, match="selling more pays less"):
+        publish_version(actor=finn, version=kept)
+    assert not PlanVersion.objects.get(pk=draft.pk).is_published
+
+
 def test_a_published_version_does_not_change_any_more(finn, published, rules):
     with pytest.raises(RuleBroken, match="does not change"):
         change_rules(actor=finn, version=published, rules=rules)
