@@ -54,6 +54,11 @@ OF_ONE_SIDE = (
 )  # fmt: skip
 """Addresses of a handoff that only one of its two sides may press."""
 
+OF_A_QUOTA = (
+    "quota_communication", "quota_acknowledgement", "quota_removal", "quota_change_acknowledgement", "quota_change_removal",
+)  # fmt: skip
+"""Addresses of a quota that only whoever sets it, or only whoever it is asked of, may press."""
+
 OWN_MATTER = ("person_history", "enter_absence", "withdraw_absence", "note_skill", "drop_skill")
 """Addresses about a person that are for that person, and for who leads them and changes people."""
 
@@ -155,11 +160,12 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
         requirement="In green",
         department=found_department(actor=SYSTEM, name=f"Workshop of {name}"),
     )
+    quota = _quota(account, colleague, team)
     lead_rows = _lead(name, team)
     handoff = begin_handoff(actor=SYSTEM, account=account, giver=colleague)
     gap = HandoffGap.objects.create(handoff=handoff, text="Who pays?", named_by=colleague)
     return {
-        **lead_rows,
+        **lead_rows, **quota,
         "touchpoint": talk.pk, "promise": promise.pk, "need": need.pk,
         "handoff": handoff.pk, "handoff_gap": gap.pk, "handoff_point": HandoffItem.objects.filter(handoff=handoff)[0].pk,
         "proposal": proposal.pk, "review": review.pk,
@@ -168,6 +174,23 @@ def _customer(name: str, team: list[Any]) -> dict[str, int]:
         "note": note.pk, "position": ContactPosition.objects.get(contact=contact).pk, "person": colleague.pk,
         "unrequire_skill": required.pk,
     }  # fmt: skip
+
+
+def _quota(account: Any, colleague: Any, team: list[Any]) -> dict[str, int]:
+    """A quota of the customer's, which follows its team, and a change that waits."""
+    from psycopg.types.range import DateRange
+
+    from suki.apps.company.queries import default_entity
+    from suki.apps.quotas.models import Quota, QuotaChange
+
+    year = DateRange(date(2026, 1, 1), date(2027, 1, 1))
+    quota = Quota.objects.create(
+        entity=default_entity(), account=account, valid=year, amount=9, currency="EUR"
+    )
+    change = QuotaChange.objects.create(
+        quota=quota, since=date(2026, 2, 1), before=9, amount=8, reason="Less"
+    )
+    return {"quota": quota.pk, "quota_change": change.pk}
 
 
 def _lead(name: str, team: list[Any]) -> dict[str, int]:
@@ -241,6 +264,7 @@ _OF_ACCOUNTS = (
     "document",
     "note",
     "unrequire_skill",
+    "quota",
 )
 """Rows that follow the account they belong to; what they are called in addresses, without `_id`."""
 
@@ -299,7 +323,7 @@ def _wanted(pattern: Any, kind: str, name: str, whose: str, filled: dict[str, An
         return (REFUSED,)
     if pattern.name in OWN_MATTER and Can.MANAGE_PEOPLE not in grant.capabilities:
         return (NOT_THERE,) if pattern.name == "person_history" else (REFUSED,)
-    if pattern.name in ("note_change", "note_text", *OF_ONE_SIDE):
+    if pattern.name in ("note_change", "note_text", *OF_ONE_SIDE, *OF_A_QUOTA):
         return (OPEN, REFUSED)
     if pattern.name in NOT_NOW:
         return (OPEN, REFUSED)

@@ -80,7 +80,7 @@ def shown_of(quota: Quota, result: Result) -> dict[str, Any]:
 def facts_of(quota: Quota) -> list[tuple[str, str]]:
     """What a quota is, word by word."""
     facts = [
-        (_("Days"), days_of(quota.valid)),
+        (_("From and to"), days_of(quota.valid)),
         (_("Measure"), quota.get_measure_display()),
     ]
     if quota.period is not None:

@@ -62,7 +62,10 @@ def read_sheet(*, actor: Any, name: str, content: bytes) -> QuotaSheet:
     sheets = _sheets(name, content)
     key, rows = sheets["suki"], next(rows for title, rows in sheets.items() if title != "suki")
     head = [str(value) for value in key[0][:6]]
-    wanted = _changed(name, key[1:], rows)
+    try:
+        wanted = _changed(name, key[1:], rows)
+    except (ValueError, IndexError, ArithmeticError):
+        raise _not_ours(name) from None
     return QuotaSheet.objects.create(
         by=actor, name=name[:255], content={"grid": head[1:], "wanted": [asdict(each) for each in wanted]}
     )
@@ -162,11 +165,15 @@ def _sheets(name: str, content: bytes) -> dict[str, list[list[Any]]]:
     key = sheets.get("suki", [])
     known = bool(key) and key[0][0] == MARK and len(sheets) > 1 and _is_ours([str(each) for each in key[0]])
     if not known:
-        raise RuleBroken(
-            _("“{name}” did not come from here: download the quotas first, change them, and bring that file back.")
-            .format(name=name)
-        )  # fmt: skip
+        raise _not_ours(name)
     return sheets
+
+
+def _not_ours(name: str) -> RuleBroken:
+    sentence = _(
+        "“{name}” did not come from here: download the quotas first, change them, and bring that file back."
+    )
+    return RuleBroken(sentence.format(name=name))
 
 
 def _fits(content: bytes) -> bool:

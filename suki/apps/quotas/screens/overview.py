@@ -50,7 +50,8 @@ def fairness(request: HttpRequest) -> HttpResponse:
     view = fairness_of(request.user, asked)
     page = {
         "asked": asked, "view": view, "currency": asked.currency, "tabs": tabs_for(request.user, asked, "quota_fairness"),
-        "form": GridForm(initial=wishes_of(asked)), "out_of_line": [r for r in view.rows if r.found.is_hard or r.found.is_easy],
+        "form": GridForm(initial=wishes_of(asked)), "out_of_line": [each for each in view.rows if each.found.is_hard or each.found.is_easy],
+        "stretch": view.stretch[1] if view.stretch else None, "middle": view.attainment[1] if view.attainment else None,
     }  # fmt: skip
     return render(request, "quotas/fairness.html", page)
 
