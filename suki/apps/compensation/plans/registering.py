@@ -44,3 +44,8 @@ def register() -> None:
             "pay_plan_new", _("New pay plan"), "pay_plan_new", "plus", _MANAGE, _("commission bonus")
         )
     )
+    register_palette_action(
+        PaletteAction(
+            "plan_trying", _("Try a plan on what happened"), "plan_trying", "note", _MANAGE, _("what if cost")
+        )
+    )

@@ -26,7 +26,8 @@ from suki.kernel.errors import RuleBroken
 def trying(request: HttpRequest) -> HttpResponse:
     """Choose what to try, and see what it would have paid to whom."""
     entity = default_entity()
-    versions = versions_for(request.user).filter(plan__entity=entity).order_by("plan__name", "-number")
+    versions = versions_for(request.user).filter(plan__entity=entity, archived_at__isnull=True)
+    versions = versions.order_by("plan__name", "-number")
     asked = request.GET if "period" in request.GET else None
     form = TryForm(asked, entity=entity, versions=versions, initial={"period": _last_year(entity.today)})
     page: dict[str, Any] = {"form": form, "has_versions": bool(form.versions)}
@@ -80,7 +81,7 @@ def _table(request: HttpRequest, each: Compared, currency: str) -> Table:
         Column("before", _("Before"), "amount", currency=currency, sort="before", total=each.before.cost),
         Column("after", _("After"), "amount", currency=currency, sort="after", total=each.result.cost),
         Column("difference", _("Difference"), "amount", currency=currency, sort="difference", total=each.difference),
-        Column("share", _("Change"), "markup", value=lambda row: marks.delta(row.share), sort="share", is_minor=True),
+        Column("share", _("In percent"), "markup", value=lambda row: marks.delta(row.share), sort="share", is_minor=True),
         Column("by", _("Mostly by"), "text"),
         Column("by_amount", _("Of it"), "amount", currency=currency, is_minor=True),
     )  # fmt: skip

@@ -48,6 +48,14 @@ def test_what_cannot_be_tried_is_said(client, stage, draft):
         assert answer.status_code == 422 and says in answer.content.decode()
 
 
+def test_a_half_written_draft_says_what_is_missing(client, stage, draft):
+    draft.rules = {"currency": "EUR", "period": "week", "components": [{"name": "c", "matrix": "x"}]}
+    draft.save()
+    client.force_login(stage.cast.finn)
+    answer = client.get(asked(period="2026", version1=draft.pk))
+    assert answer.status_code == 422 and "cannot be tried yet:" in answer.content.decode()
+
+
 def test_an_empty_firm_is_told_what_to_do(client, stage):
     client.force_login(stage.cast.finn)
     assert "No plan to try yet" in client.get(ADDRESS).content.decode()
