@@ -54,7 +54,7 @@ def review_for(actor: Any, standing_id: int) -> StandingReview:
 def state_of(review: Any) -> Any:
     """How it stands, in a word with its mark."""
     last = review.last or ""
-    word = Decision.Kind(last).label if last else _("open")
+    word = Decision.Kind(last).label if last else _("nothing decided yet")
     return marks.state(TONES[last], word)
 
 

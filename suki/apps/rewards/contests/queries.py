@@ -11,7 +11,7 @@ from django.db import connection
 from suki.apps.company.rankings import individual_rankings_are_shown
 from suki.apps.compensation.reached import credit_basis
 from suki.apps.credits.queries import credited
-from suki.apps.ledger.models import REVENUE, LedgerLine
+from suki.apps.ledger.models import REVENUE, Kind
 from suki.apps.people.models import Person
 from suki.apps.rewards.models import Contest
 from suki.engines.contest import Entrant, Place, Tie, places
@@ -60,7 +60,7 @@ def entrants_of(contest: Contest) -> list[Entrant]:
     people = list(contest.entries.values_list("person", flat=True))
     if not people:
         return []
-    kinds = (LedgerLine.Kind.BOOKED,) if contest.measure == Contest.Measure.BOOKED else REVENUE
+    kinds = (Kind.BOOKED,) if contest.measure == Contest.Measure.BOOKED else REVENUE
     relation = credited(
         entity=contest.entity, start=contest.valid.lower, end=contest.valid.upper, basis=credit_basis(), kinds=kinds,
         people=people, by_line=True,

@@ -127,3 +127,8 @@ def test_a_contest_says_everything_beforehand(clara, ana):
 def test_a_rank_wins_one_thing(clara, equal):
     with pytest.raises(BadInput, match="one thing"):
         contest_of(clara, equal, prizes=[Promised(Decimal(1), "EUR", points=3)])
+
+
+def test_orders_taken_may_count_instead_of_invoices(clara, equal):
+    contest = contest_of(clara, equal, measure="booked")
+    assert [place.figure for place, _person in standing_of(contest).places] == [500, 500]

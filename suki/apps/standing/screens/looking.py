@@ -39,6 +39,7 @@ def standing(request: HttpRequest) -> HttpResponse:
         "others": [(each, queries.state_of(each)) for each in found if each.person != me],
         "rules": [(rule, queries.together(user, rule)) for rule in holding],
         "may_decide": may_decide,
+        "may_set": reach_of(user, Can.DECIDE_STANDING) is Reach.ALL,
         "is_by_name": individual_rankings_are_shown(entity),
     }
     return render(request, "standing/standing.html", page)
