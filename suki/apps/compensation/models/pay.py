@@ -270,6 +270,7 @@ class Payout(Row):
     currency = models.CharField(max_length=3)
     paid_on = models.DateField()
     reference = models.CharField(max_length=120, blank=True)
+    noted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         triggers = [revision_trigger()]

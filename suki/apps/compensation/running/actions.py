@@ -15,7 +15,7 @@ from suki.apps.compensation.running.disputes import decide_dispute as decide_dis
 from suki.apps.compensation.running.disputes import raise_dispute as raise_dispute
 from suki.apps.compensation.running.disputes import take_dispute as take_dispute
 from suki.apps.compensation.running.disputes import withdraw_dispute as withdraw_dispute
-from suki.apps.compensation.running.paying import pay_statements, refuse_unpaid
+from suki.apps.compensation.running.paying import pay_statements
 from suki.apps.compensation.running.problems import stopping
 from suki.apps.compensation.running.replaying import replay as replay
 from suki.apps.compensation.running.states import (
@@ -141,12 +141,15 @@ def approve_period(*, actor: Any, period: PayPeriod) -> PayPeriod:
 
 @action(Can.RUN_PAY)
 def pay_period(*, actor: Any, period: PayPeriod, paid_on: date, reference: str = "") -> PayPeriod:
-    """The money has left the house: a payout for each statement, without lines in doubt and without those whose plan
-    nobody has acknowledged yet, where the firm wants that."""
+    """The money has left the house: a payout for each statement, without lines in doubt.
+
+    Whose plan is not acknowledged yet waits, where the firm wants that; they are paid by the same act later, also after
+    the period was closed.
+    """
     period = locked(period)
-    state = require(period, Step.APPROVED, Step.PAID)
+    state = require(period, *SETTLED)
     count = pay_statements(period, paid_on, reference)
-    if state == Step.PAID and not count:
+    if state != Step.APPROVED and not count:
         raise RuleBroken(
             _("Everybody who may be paid for {period} has been paid.").format(period=period.name)
         )
@@ -161,7 +164,6 @@ def close_pay_period(*, actor: Any, period: PayPeriod) -> PayPeriod:
     """Nothing of the period changes any more; what is learned later is put right in an open one."""
     period = locked(period)
     require(period, Step.PAID)
-    refuse_unpaid(period)
     step_to(period, Step.CLOSED, actor)
     record("pay closed", actor=actor, about=period)
     return period

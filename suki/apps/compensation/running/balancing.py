@@ -44,7 +44,7 @@ def balance(statement: NewStatement, inputs: Inputs, worked: Worked, rates: Rate
 def _with_targets(piece: Piece) -> dict[str, object]:
     components = [
         {**each, "target_pay": piece.target_pay or 0}
-        if each.get("output") == "target" and each.get("target_pay") is None
+        if each.get("output") == "target" and each.get("target_pay") in (None, "")
         else each
         for each in piece.version["rules"]["components"]
     ]

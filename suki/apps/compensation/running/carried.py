@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
-from suki.apps.compensation.models import Dispute, PayLine, PayPeriod, PayStep, Statement
+from suki.apps.compensation.models import Dispute, PayLine, PayPeriod, Statement
 from suki.apps.compensation.running.states import SETTLED, earlier_periods, state_of
 
 Kind = PayLine.Kind
@@ -96,9 +96,8 @@ def was_left_out(dispute: Dispute) -> bool:
     paid = getattr(dispute.line.statement, "paid", None)
     if paid is None:
         return False
-    steps = PayStep.objects.filter(period=dispute.line.statement.period, step=PayStep.Step.PAID)
-    at = steps.order_by("-id").values_list("at", flat=True).first()
-    return bool(at and dispute.raised_at < at and (dispute.decided_at is None or dispute.decided_at > at))
+    at = paid.noted_at
+    return bool(dispute.raised_at < at and (dispute.decided_at is None or dispute.decided_at > at))
 
 
 def _of_settled(period: PayPeriod) -> QuerySet[PayLine]:

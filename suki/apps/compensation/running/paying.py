@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
 from suki.apps.company.policies import PAY_NEEDS_ACKNOWLEDGEMENT, policy
 from suki.apps.compensation.models import (
@@ -18,7 +17,6 @@ from suki.apps.compensation.models import (
     PlanVersion,
     Statement,
 )
-from suki.kernel.errors import RuleBroken
 
 
 def payable_lines(statement: Statement) -> QuerySet[PayLine]:
@@ -64,14 +62,9 @@ def pay_statements(period: PayPeriod, paid_on: date, reference: str) -> int:
     return len(payouts)
 
 
-def refuse_unpaid(period: PayPeriod) -> None:
-    """A period is closed once everybody has their money."""
-    unpaid = (
-        Statement.objects.filter(period=period, paid__isnull=True).exclude(payout=0).select_related("person")
+def waiting_for_acknowledgement(period: PayPeriod) -> list[Statement]:
+    """The statements of a settled period whose money waits until somebody has read their plan."""
+    unpaid = Statement.objects.filter(period=period, paid__isnull=True).select_related(
+        "person", "period__entity"
     )
-    for statement in unpaid.order_by("person__sort_key")[:1]:
-        raise RuleBroken(
-            _("{person} has not been paid for {period} yet: the plan has to be acknowledged first.").format(
-                person=statement.person.name, period=period.name
-            )
-        )
+    return [each for each in unpaid.order_by("person__sort_key") if unread_plans(each)]

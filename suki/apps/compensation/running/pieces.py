@@ -85,7 +85,7 @@ def _stretches(
 
 def needs_target(version: dict[str, Any]) -> bool:
     components = version["rules"].get("components") or ()
-    return any(each.get("output") == "target" and each.get("target_pay") is None for each in components)
+    return any(each.get("output") == "target" and each.get("target_pay") in (None, "") for each in components)
 
 
 def _plan(version: dict[str, Any], target: Decimal | None) -> Plan:
@@ -94,7 +94,7 @@ def _plan(version: dict[str, Any], target: Decimal | None) -> Plan:
     if target is not None:
         rules["components"] = [
             {**each, "target_pay": target}
-            if each.get("output") == "target" and each.get("target_pay") is None
+            if each.get("output") == "target" and each.get("target_pay") in (None, "")
             else each
             for each in rules["components"]
         ]

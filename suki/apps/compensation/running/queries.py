@@ -11,6 +11,7 @@ from suki.apps.compensation.running.calculating import whole_run
 from suki.apps.compensation.running.paying import payable as payable
 from suki.apps.compensation.running.paying import payable_lines as payable_lines
 from suki.apps.compensation.running.paying import unread_plans as unread_plans
+from suki.apps.compensation.running.paying import waiting_for_acknowledgement as waiting_for_acknowledgement
 from suki.apps.compensation.running.problems import PayProblem, problems_of
 from suki.apps.compensation.running.states import is_approved as is_approved
 from suki.apps.compensation.running.states import period_on as period_on
