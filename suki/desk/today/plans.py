@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from suki.apps.compensation.models import PlanVersion
 from suki.apps.compensation.plans.queries import to_read, unread_by_others
 from suki.apps.compensation.plans.reading_along import title_of
 from suki.base.access import Can, can
@@ -36,8 +39,8 @@ def plans_to_read(asking: Asking) -> Iterable[Need]:
             by=_("Pay plan"),
             href=reverse("plan_version", args=[version.pk]),
             act=_("Read plan"),
-            due=version.valid.lower,
-            is_late=version.valid.lower < asking.today,
+            due=_since(version),
+            is_late=_since(version) < asking.today,
         )
 
 
@@ -60,5 +63,13 @@ def plans_unread(asking: Asking) -> Iterable[Need]:
             by=_("Pay plan"),
             href=reverse("pay_plan", args=[version.plan_id]),
             act=_("Open plan"),
-            due=version.valid.lower,
+            due=_since(version),
         )
+
+
+def _since(version: PlanVersion) -> date:
+    """From when on it could and should be read: the first day, or the day on which it was published later."""
+    published = (
+        timezone.localtime(version.published_at).date() if version.published_at else version.valid.lower
+    )
+    return max(published, version.valid.lower)
