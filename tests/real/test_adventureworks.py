@@ -219,3 +219,12 @@ def test_who_is_new_and_who_is_lost(company: ImportedCompany, raw: RawAdventureW
     lost = raw.customers(quarter(2012, 3)) - raw.customers(span)
     assert report["new_customers"]["count"] == len(raw.first_bought_in(span))
     assert report["lost_customers"]["count"] == len(lost)
+
+
+def test_a_year_of_pay_is_what_the_files_promise_to_the_cent_and_replays_identically(
+    company: ImportedCompany, raw: RawAdventureWorks, tmp_path: Path
+) -> None:
+    from tests.real.paying_adventureworks import pay_the_year, promised
+
+    assert pay_the_year(company, raw, tmp_path) == promised(raw)
+    assert "identical" in company.suki("pay", "replay", "2013")
