@@ -227,20 +227,26 @@ class ContestForm(forms.Form):
         for rank in range(1, RANKS + 1):
             self._prize(rank)
 
+    @property
+    def ranks(self) -> list[list[Any]]:
+        """The fields of each rank, as the page draws them."""
+        return [
+            [self[f"{what}_{rank}"] for what in ("money", "points", "reward")] for rank in range(1, RANKS + 1)
+        ]
+
     def _prize(self, rank: int) -> None:
         """The fields of a rank: one of them says what it wins."""
-        named = {"rank": rank}
         self.fields[f"money_{rank}"] = MoneyField(
             currencies=currencies(),
             may_be_negative=False,
             required=False,
-            label=_("Rank %(rank)s: money") % named,
+            label=_("Money"),
         )
         self.fields[f"points_{rank}"] = forms.IntegerField(
-            min_value=1, max_value=100_000_000, required=False, label=_("Rank %(rank)s: or points") % named
+            min_value=1, max_value=100_000_000, required=False, label=_("or points")
         )
         self.fields[f"reward_{rank}"] = forms.ModelChoiceField(
-            _rewards(), required=False, label=_("Rank %(rank)s: or a reward") % named, empty_label="–"
+            _rewards(), required=False, label=_("or a reward"), empty_label="–"
         )
 
     def clean(self) -> dict[str, Any]:

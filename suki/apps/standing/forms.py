@@ -60,8 +60,8 @@ class DecisionForm(forms.Form):
 class PlanForm(forms.Form):
     """Goals, help, and days to sit down together."""
 
-    starts = DayField(label=_("From"), initial=today)
-    ends = DayField(label=_("To"))
+    starts = DayField(label=_("First day"), initial=today)
+    ends = DayField(label=_("Last day"))
     goals = _words(
         _("Goals, one a line"), help_text=_("So that both of you can tell whether each is reached.")
     )

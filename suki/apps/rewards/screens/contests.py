@@ -65,7 +65,8 @@ def contest_new(request: HttpRequest) -> HttpResponse:
     page = {"title": _("New contest"), "word": _("Open the contest"), "said": _("The contest is open.")}
     act = partial(actions.open_contest, actor=request.user)
     crumbs = [(_("Contests"), reverse("contests"))]
-    return form_answer(request, form, act, on=reverse("contests"), crumbs=crumbs, **page)
+    template = "rewards/contest_form.html"
+    return form_answer(request, form, act, on=reverse("contests"), crumbs=crumbs, template=template, **page)
 
 
 @require_POST

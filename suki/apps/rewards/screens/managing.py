@@ -48,7 +48,8 @@ def reward_change(request: HttpRequest, reward_id: int) -> HttpResponse:
     )
     form = forms.RewardForm(request.POST or None, request.FILES or None, initial=begun)
     page: dict[str, Any] = {"title": _("Change the reward"), "word": _("Save"), "is_multipart": True}
-    page |= {"said": _("It is saved."), "crumbs": _crumbs(), "sub": str(found)}
+    page |= {"said": _("It is saved."), "crumbs": _crumbs(), "sub": str(found), "reward": found}
+    page |= {"template": "rewards/reward_form.html"}
     act = partial(actions.change_reward, actor=request.user, reward=found, revision=found.revision)
     return form_answer(request, form, act, on=reverse("reward_catalogue"), **page)
 
