@@ -62,14 +62,22 @@ class Attained:
 
 @dataclass
 class Origin:
-    """What a document earned once in a component, and how much of it has been taken back since."""
+    """What a document earned once in a component, and how much of it has been taken back since.
+
+    `counted` is how much of its measure lay within threshold and cap.
+    """
 
     day: date
     measure: Decimal
     commission: Decimal
     gross: Decimal
     account: Account | None = None
+    counted: Decimal = ZERO
     returned: Decimal = ZERO
+
+    def share_of(self, amount: Decimal, part: Decimal) -> Decimal:
+        """So much of something of the deal as a part is of its measure."""
+        return RATIO.divide(amount * part, self.measure)
 
 
 @dataclass
@@ -88,27 +96,29 @@ class Origins:
             )
 
     def note(
-        self, component: Component, credit: Credit, measure: Decimal, earned: Earned, account: Account
+        self, component: Component, credit: Credit, measure: Decimal, earned: Earned, account: Account | None
     ) -> None:
-        """Remember what a credit earned."""
+        """Remember what a credit earned; without an account it stands alone."""
         gross = sum((part.commission for part in earned.parts if part.why not in ("cap", "threshold")), ZERO)
-        self._note(
-            component.name, credit.document, Origin(credit.day, measure, earned.commission, gross, account)
-        )
+        counted = sum((part.basis for part in earned.parts if part.basis and not part.why), ZERO)
+        origin = Origin(credit.day, measure, earned.commission, gross, account, counted)
+        self._note(component.name, credit.document, origin)
 
     def of(self, component: Component, credit: Credit) -> Origin | None:
         """The deal that a return names."""
         return self.found.get((component.name, credit.reverses)) if credit.reverses else None
 
     def _note(self, component: str, document: str, origin: Origin) -> None:
-        """Several lines of one document in one accumulation are one deal, dated by the first."""
-        earlier = self.found.get((component, document))
-        if earlier is None or earlier.account is not origin.account:
-            self.found[component, document] = origin
+        """All of a document is one deal, dated by its first line; in several accumulations it is none's alone."""
+        earlier = self.found.setdefault((component, document), origin)
+        if earlier is origin:
             return
+        if earlier.account is not origin.account:
+            earlier.account = None
         earlier.measure += origin.measure
         earlier.commission += origin.commission
         earlier.gross += origin.gross
+        earlier.counted += origin.counted
 
 
 class Accumulation:
@@ -166,9 +176,11 @@ class Accumulation:
             earned = account.credit(-measure, -step).mirrored()
         else:
             earned = account.credit(measure, step)
-        if self._is_shut(component):
+        is_shut = self._is_shut(component)
+        if is_shut:
             earned = earned.withheld(GATE)
-        self.origins.note(component, credit, measure, earned, account)
+        stands_alone = is_shut or component.scope == "transaction"
+        self.origins.note(component, credit, measure, earned, None if stands_alone else account)
         return self._finished(component, credit, measure, earned)
 
     def _taken_back(
@@ -184,7 +196,6 @@ class Accumulation:
             earned = account_at.withheld(LATE if not left else "")
         elif account is origin.account:
             earned = _from_here(component, account, origin, part * left, measure, step, left)
-            earned = earned.withheld(GATE) if self._is_shut(component) else earned
         else:
             lost = step if component.output in RATES else ZERO
             earned = account.take_elsewhere(part, _once(component, origin, part * left), lost)
@@ -319,6 +330,7 @@ def _left_of_window(clawback: Clawback, sold: date, returned: date) -> Decimal:
         window, gone = Decimal(clawback.within_months), whole_months(sold, returned)
         if returned > months_later(sold, clawback.within_months):
             return ZERO
+    gone = max(gone, 0)
     if gone > window:
         return ZERO
     return RATIO.divide(window - gone, window) if clawback.by == "time" else Decimal(1)
@@ -330,17 +342,19 @@ def _from_here(
     """A return in the accumulation in which its deal was credited."""
     if component.output not in RATES and step:
         return account.credit(measure * left, step * left)
-    gross = (
-        part * account.rate_now()
-        if component.method == "slab"
-        else RATIO.divide(origin.gross * part, origin.measure)
-    )
-    return account.take_back(part, gross, step)
+    counted = origin.share_of(origin.counted, part)
+    if component.method == "slab":
+        return account.take_back(counted, counted * account.rate_now(), step)
+    return account.take_back(counted, origin.share_of(origin.gross, part), step)
 
 
 def _once(component: Component, origin: Origin, part: Decimal) -> Decimal:
     """What so much of a deal had earned in the end, where its accumulation is another one."""
     account = origin.account
-    if component.method == "slab" and component.output in RATES and account and account.gross:
-        return RATIO.divide(part * account.rate_now() * account.paid, account.gross)
-    return RATIO.divide(origin.commission * part, origin.measure)
+    if account and account.gross and component.output in RATES:
+        if component.method == "slab":
+            earned = origin.share_of(origin.counted, part) * account.rate_now()
+            return RATIO.divide(earned * account.paid, account.gross)
+        if component.threshold and component.threshold.pays == "from_zero":
+            return RATIO.divide(origin.share_of(origin.gross, part) * account.paid, account.gross)
+    return origin.share_of(origin.commission, part)

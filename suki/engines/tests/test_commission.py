@@ -1,5 +1,6 @@
 """What holds for every plan and every run of credits."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -7,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suki.engines.commission.plan import Cap, Component, Draw, Hold, Plan, Threshold, Tier
+from suki.engines.commission.plan import Cap, Component, Draw, Gate, Hold, Plan, Threshold, Tier
 from suki.engines.commission.statements import Credit, EarnedBefore, Quota, statements, statements_of
 from suki.kernel.fiscal import FiscalCalendar
 
@@ -151,12 +152,22 @@ def test_whoever_sells_more_earns_no_less_by_parts(
     later=st.booleans(),
     cap=st.none() | st.integers(1, 5_000),
     hold=st.none() | st.just(Hold(Decimal("0.3"), 2)),
+    threshold=st.none()
+    | st.builds(Threshold, st.integers(1, 40_000).map(Decimal), st.sampled_from(["above", "from_zero"])),
 )
 def test_when_every_deal_is_returned_by_name_nothing_stays_earned(
-    tiers: list[Tier], amounts: list[Decimal], method: str, later: bool, cap: int | None, hold: Hold | None
-) -> None:
+    tiers: list[Tier], amounts: list[Decimal], method: str, later: bool, cap: int | None, hold: Hold | None,
+    threshold: Threshold | None,
+) -> None:  # fmt: skip
     """Also in a later period, where each costs what it earned once."""
-    component = Component("c", tiers, method=method, cap=Cap(cap and Decimal(cap)), hold=hold)  # type: ignore[arg-type]
+    component = Component(
+        "c",
+        tiers,
+        method=method,
+        cap=Cap(None if threshold else cap and Decimal(cap)),
+        hold=hold,
+        threshold=threshold,
+    )  # type: ignore[arg-type]
     day = date(2027, 1, 1) if later else date(2026, 6, 1)
     back = [
         Credit("ana", day, f"R{place}", {"amount": -amount}, reverses=f"D{place}")
@@ -207,3 +218,33 @@ def test_a_deal_earned_before_the_credits_at_hand_is_taken_back_at_its_rate() ->
     before = EarnedBefore("ana", "c", "D", date(2025, 5, 1), Decimal(100), Decimal(9))
     (found,) = statements(plan, [returned], earned_before=[before])
     assert found.earned == Decimal("-4.5")
+
+
+def back(document: str, amount: int, day: date) -> Credit:
+    return Credit("ana", day, f"return of {document}", {"amount": Decimal(-amount)}, reverses=document)
+
+
+def test_what_a_shut_gate_kept_is_not_taken_back() -> None:
+    tiers = [Tier(Decimal(0), Decimal("0.1"))]
+    gated = Component("c", tiers, method="slab", gates=[Gate("other", Decimal(1))])
+    plan = Plan("USD", [gated, Component("other", tiers)], "year")
+    sold = Credit("ana", date(2026, 1, 1), "D", {"amount": Decimal(100)}, component="c")
+    for day in (date(2026, 2, 1), date(2027, 2, 1)):
+        found = statements(plan, [sold, replace(back("D", 100, day), component="c")])
+        assert [each.earned for each in found] == [0] * len(found)
+
+
+def test_several_lines_of_a_document_are_one_deal_also_where_each_line_counts_alone() -> None:
+    component = Component(
+        "c", [Tier(Decimal(0), Decimal("0.1")), Tier(Decimal(50), Decimal("0.2"))], scope="transaction"
+    )
+    lines = [Credit("ana", date(2026, 1, 1), "D", {"amount": Decimal(amount)}) for amount in (50, 100)]
+    (found,) = statements(Plan("USD", [component]), [*lines, back("D", 150, date(2026, 1, 3))])
+    assert [line.commission for line in found.lines] == [5, 15, -20]
+
+
+def test_a_document_that_was_collected_in_parts_is_taken_back_whole() -> None:
+    plan = Plan("USD", [Component("c", [Tier(Decimal(0), Decimal("0.1"))])], "month")
+    parts = [Credit("ana", date(2026, month, 1), "D", {"amount": Decimal(50)}) for month in (1, 2)]
+    found = statements(plan, [*parts, back("D", 100, date(2026, 3, 1))])
+    assert [each.earned for each in found] == [5, 5, -10]
