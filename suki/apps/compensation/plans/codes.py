@@ -48,6 +48,14 @@ METHOD: Final[Words] = {
     "interpolated": pgettext_lazy("pay plan", "in proportion to how far a step is filled"),
     "flat": pgettext_lazy("pay plan", "one rate for everything"),
 }
+METHOD_OF_MONEY: Final[Words] = {
+    "progressive": pgettext_lazy("pay plan", "every step that is reached, added up"),
+    "slab": pgettext_lazy("pay plan", "only the highest step that is reached"),
+    "interpolated": pgettext_lazy("pay plan", "full steps, and the next one in proportion"),
+    "flat": pgettext_lazy("pay plan", "as soon as anything counts"),
+}
+MONEY: Final = ("fixed", "target")
+"""Outputs whose steps pay money for how far somebody came, and not a rate of what is credited."""
 PER: Final[Words] = {
     "period": pgettext_lazy("pay plan", "all transactions added up"),
     "transaction": pgettext_lazy("pay plan", "each transaction alone"),

@@ -14,6 +14,7 @@ from suki.apps.compensation.plans.codes import (
     LIFECYCLES,
     MATRIX_INPUT,
     MEASURE,
+    MONEY,
     code_of,
     value_key,
 )
@@ -104,12 +105,27 @@ def _paid(component: Rules, say: Say) -> Iterator[str]:
 
 def _read(component: Rules) -> str:
     method = code_of(component, "method")
+    if code_of(component, "output") in MONEY:
+        return {
+            "progressive": _(
+                "Every step that is reached pays, and they add up; a limit still belongs to the step below."
+            ),
+            "slab": _("Only the highest step that is reached pays; a limit still belongs to the step below."),
+            "interpolated": _(
+                "Full steps add up; the step that is being filled pays in proportion to how far it is."
+            ),
+            "flat": _("It pays as soon as anything counts."),
+        }.get(method, method)
     return {
-        "progressive": _("Each step holds only for what lies within it; a limit still belongs to the step below."),
-        "slab": _("The step that is reached holds for everything, also for what lay below it; a limit still belongs to the step below."),
-        "interpolated": _("Within a step it pays in proportion to how far the step is filled."),
+        "progressive": _(
+            "Each step holds only for what lies within it; a limit still belongs to the step below."
+        ),
+        "slab": _(
+            "The step that is reached holds for everything, also for what lay below it; a limit still belongs to the step below."
+        ),
+        "interpolated": _("Each step holds for what lies within it, up to where one has come."),
         "flat": _("One rate holds for everything."),
-    }.get(method, method)  # fmt: skip
+    }.get(method, method)
 
 
 def _added_up(component: Rules) -> str:

@@ -130,7 +130,7 @@ class ScoreForm(forms.Form):
     component = forms.ChoiceField(label=_("Block"))
     first = DayField(label=_("First day"))
     last = DayField(label=_("Last day"))
-    score = PercentField(label=_("Score in percent"), as_fraction=True)
+    score = PercentField(label=_("How far it was met, in percent"), as_fraction=True)
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(_WHY), help_text=_("Whoever is scored reads it.")
     )

@@ -108,6 +108,7 @@ def _block(
 def _sentences(path: str, raw: Raw, slots: Slots, currency: str) -> list[SafeString]:
     """The heart of a block: what counts, whose it is, what is paid, how the steps are read."""
     output = codes.code_of(raw, "output")
+    methods = codes.METHOD_OF_MONEY if output in codes.MONEY else codes.METHOD
     said = []
     if codes.code_of(raw, "input") != "score":
         said.append(
@@ -138,7 +139,7 @@ def _sentences(path: str, raw: Raw, slots: Slots, currency: str) -> list[SafeStr
         sentence(
             _("Take {per}, and pay {method}."),
             per=slots.select(f"{path}-per", codes.PER, _("What is added up")),
-            method=slots.select(f"{path}-method", codes.METHOD, _("How the steps are read")),
+            method=slots.select(f"{path}-method", methods, _("How the steps are read")),
         )
     )
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from suki.apps.compensation.plans.differences import differences
 from suki.apps.compensation.plans.document import pdf_of
 from suki.apps.compensation.plans.figures import curve_of, tried_plan, usual_quota
 from suki.apps.compensation.plans.linting import hints_of
+from suki.apps.compensation.plans.membership import scored_components
 from suki.apps.compensation.plans.periods import calculated_periods, cut_period
 from suki.apps.compensation.plans.reading_along import last_day, names_in, sections_for, title_of
 from suki.apps.compensation.plans.screens.way import crumbs
@@ -55,7 +57,8 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "scores": _scores(request, found),
         "sections": sections_for(holding) if holding else [],
         "may_manage": can(request.user, Can.MANAGE_PLANS),
-        "may_score": can(request.user, Can.APPROVE_PAY),
+        "may_score": can(request.user, Can.APPROVE_PAY)
+        and bool(scored_components(found, *_scored_days(versions, today))),
         "today": today,
         "currency": (holding.rules.get("currency") if holding else "") or found.entity.currency,
         "crumbs": crumbs(),
@@ -138,6 +141,12 @@ def own_member(request: HttpRequest, found: PlanVersion) -> PlanMember | None:
 def person_of(request: HttpRequest) -> Any:
     """The person behind whoever reads."""
     return getattr(request.user, "person", None)
+
+
+def _scored_days(versions: list[PlanVersion], today: date) -> tuple[date, date]:
+    """All days of a plan up to now."""
+    first = min((each.valid.lower for each in versions if each.is_published), default=today)
+    return min(first, today), today
 
 
 def _members(request: HttpRequest, found: PayPlan, holding: PlanVersion | None) -> list[Any]:

@@ -178,3 +178,19 @@ def test_who_does_not_manage_plans_gives_no_credit(clara, ana):
     with pytest.raises(NotAllowed):
         grant_overlay(actor=clara, person=ana.person, share=Decimal(10), since=FIRST)
     assert not Overlay.objects.exists()
+
+
+def test_the_form_of_a_score_names_the_blocks_that_people_score(client, clara, scored):
+    from django.urls import reverse
+
+    client.force_login(clara)
+    assert "Score an aim" in client.get(reverse("pay_plan", args=[scored.plan_id])).text
+    address = reverse("plan_score_new", args=[scored.plan_id])
+    given = {
+        "person": scored.person_id, "component": "Aims", "first": "2026-01-01", "last": "2026-03-31", "score": "90",
+        "reason": "Two of three aims met.",
+    }  # fmt: skip
+    assert client.post(address, {**given, "component": "Commission"}).status_code == 422
+    assert client.post(address, given)["Location"] == reverse("pay_plan", args=[scored.plan_id])
+    assert Score.objects.get().score == Decimal("0.9")
+    assert "Two of three aims met." in client.get(reverse("pay_plan", args=[scored.plan_id])).text
