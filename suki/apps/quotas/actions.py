@@ -22,7 +22,7 @@ from suki.apps.quotas.proposing import withdraw_own as withdraw_own
 from suki.apps.quotas.reach import Setter, who_acknowledges
 from suki.apps.quotas.rules import check_amount, check_free, check_open_change
 from suki.apps.quotas.segments import name_segment as name_segment
-from suki.apps.quotas.standing import standing_of, standings_of, take_step
+from suki.apps.quotas.standing import standing_of, standings_of, take_step, take_steps
 from suki.base.access import Can, action
 from suki.base.history import kind_of, record
 from suki.kernel.errors import NotAllowed, RuleBroken
@@ -132,8 +132,8 @@ def communicate_quotas(*, actor: Any, quotas: Iterable[Quota]) -> int:
     _check_all(actor, rows)
     states = standings_of(rows)
     told = [quota for quota in rows if not states[quota.pk].binds]
+    take_steps(told, Step.COMMUNICATED, actor)
     for quota in told:
-        take_step(quota, Step.COMMUNICATED, actor)
         record("quota communicated", actor=actor, about=quota, amount=quota.amount, currency=quota.currency)
     return len(told)
 
@@ -152,8 +152,8 @@ def acknowledge_quotas(*, actor: Any, quotas: Iterable[Quota]) -> int:
         if not states[quota.pk].binds:
             raise RuleBroken(_("This quota is not communicated yet."))
     read = [quota for quota in rows if not states[quota.pk].is_acknowledged]
+    take_steps(read, Step.ACKNOWLEDGED, actor)
     for quota in read:
-        take_step(quota, Step.ACKNOWLEDGED, actor)
         record("quota acknowledged", actor=actor, about=quota, amount=quota.amount, currency=quota.currency)
     return len(read)
 

@@ -47,11 +47,19 @@ def standing_of(quota: Quota) -> Standing:
     return standings_of([quota])[quota.pk]
 
 
-def take_step(quota: Quota, step: str, actor: Any) -> QuotaStep:
+def take_step(quota: Quota, step: str, actor: Any) -> None:
     """The quota has come this far, at the figure and for the days that it has now."""
-    return QuotaStep.objects.create(
-        quota=quota, step=step, by_id=getattr(actor, "pk", None), amount=quota.amount, currency=quota.currency,
-        valid=quota.valid,
+    take_steps([quota], step, actor)
+
+
+def take_steps(quotas: Iterable[Quota], step: str, actor: Any) -> None:
+    """Several quotas have come this far."""
+    QuotaStep.objects.bulk_create(
+        QuotaStep(
+            quota=quota, step=step, by_id=getattr(actor, "pk", None), amount=quota.amount, currency=quota.currency,
+            valid=quota.valid,
+        )
+        for quota in quotas
     )  # fmt: skip
 
 

@@ -220,4 +220,6 @@ def _less(one: Line, other: Line) -> Line:
     """How much more the one says than the other, where the other says anything."""
     amounts = [(a or 0) - b if b else None for a, b in zip(one.amounts, other.amounts)]
     known = [amount for amount in amounts if amount is not None]
+    if len(known) == len(amounts):
+        return Line(amounts, (one.total or 0) - (other.total or 0))
     return Line(amounts, sum(known, Decimal(0)) if known else None)
