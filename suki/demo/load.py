@@ -30,6 +30,7 @@ from suki.base.names import search_form
 from suki.demo import company
 from suki.demo.deals import load_deals
 from suki.demo.handoffs import load_handoffs
+from suki.demo.pay import load_pay
 from suki.demo.plans import load_plans
 from suki.demo.proposals import load_proposals
 from suki.demo.prospecting import load_prospecting
@@ -112,6 +113,7 @@ class _Loader:
         load_handoffs(self.people, self.today)
         load_quotas(self.people, self.today)
         load_plans(self.people, self.start, self.today)
+        load_pay(self.people, self.entity, self.today)
         load_rewards(self.people, self.today)
         load_standing(self.people, self.today)
 
