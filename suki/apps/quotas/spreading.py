@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -41,7 +41,7 @@ class Season(models.TextChoices):
     """How the year is cut."""
 
     DAYS = "days", gettext_lazy("by days")
-    LAST_YEAR = "last_year", gettext_lazy("as last year's results fell")
+    LAST_YEAR = "last_year", gettext_lazy("as the last full year fell")
     OWN = "own", gettext_lazy("by weights of your own")
 
 
@@ -101,6 +101,12 @@ class Share:
         """What it would be without ramp and leave."""
         return sum((part.full for part in self.parts), Decimal(0))
 
+    @property
+    def beside(self) -> list[str]:
+        """What is to be known of it: what was taken off, and why something stays as it is."""
+        off = [_("ramp, leave or days employed take some off")] if self.total != self.full else []
+        return [*off, *sorted({part.kept for part in self.parts if part.kept})]
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -147,6 +153,8 @@ def plan_spread(wish: Wish) -> Spread:
             _part(wish, person, period, amount, away.get(person.pk, []), held)
             for period, amount in zip(periods, cut)
         ]
+        if not weight:
+            parts = [replace(part, kept=_("has nothing to weigh by")) for part in parts]
         shares.append(Share(person, weight, parts))
     return Spread(wish, shares)
 
@@ -212,11 +220,17 @@ def _seasons(wish: Wish) -> list[Decimal]:
     if wish.season == Season.DAYS:
         return days
     entity, ids = wish.year.entity, [person.pk for person in wish.people]
-    sums = []
-    for period in wish.year.before.periods:
+    over, sums = _last_full(wish.year), []
+    for period in over.periods:
         asking = Asking(entity, period.start, period.end, "person", wish.measure, ids)
         sums.append(max(Decimal(0), sum(credited_by_subject(asking).values(), Decimal(0))))
     return sums if any(sums) else days
+
+
+def _last_full(year: Year) -> Year:
+    """The newest year before it that is over: a year that still runs has a weak end."""
+    before = year.before
+    return before if before.whole.end <= year.entity.today else before.before
 
 
 def _part(

@@ -86,8 +86,9 @@ def test_last_years_results_and_potential_weigh(year, ana, bayu, sonne, mond):
     plan = plan_spread(wish(year, ana, bayu, by="last_year", season="last_year"))
     assert [share.total for share in plan.shares] == [75_000, 25_000]
     assert [part.amount for part in plan.shares[0].parts] == [0, 56_250, 0, 18_750]
+    assert not any(part.kept for share in plan.shares for part in share.parts)
     by_potential = plan_spread(wish(year, ana, bayu, by="potential"))
-    assert by_potential.shares[0].total == 0
+    assert (by_potential.shares[0].total, by_potential.shares[0].beside) == (0, ["has nothing to weigh by"])
 
 
 def test_newcomers_ramp_and_long_leave_is_taken_off(year, ana, bayu):
