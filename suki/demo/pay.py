@@ -32,7 +32,7 @@ TEAMS = {"grace": ("marisol", "joy", "leo"), "katrin": ("jonas", "minh", "sari")
 
 
 def load_pay(people: dict[str, Person], entity: LegalEntity, today: date) -> None:
-    """Two quarters of pay, the earlier one settled. Joy misses something on her last line."""
+    """Two quarters of pay, the earlier one settled. Joy misses something on her largest line."""
     now = Period.quarter(today.year, (today.month + 2) // 3)
     before = now.previous()
     for quarter in (before, now):
@@ -44,7 +44,7 @@ def load_pay(people: dict[str, Person], entity: LegalEntity, today: date) -> Non
         actor=SYSTEM, period=settled, paid_on=min(today, before.end + timedelta(days=14)), reference="PAY-001"
     )
     close_pay_period(actor=SYSTEM, period=settled)
-    line = _last_line(_calculated(entity, now), people[DOUBTS])
+    line = _largest_line(_calculated(entity, now), people[DOUBTS])
     if line is not None:
         raise_dispute(
             actor=people[DOUBTS].user,
@@ -72,8 +72,8 @@ def _calculated(entity: LegalEntity, quarter: Period) -> PayPeriod:
     return period
 
 
-def _last_line(period: PayPeriod, person: Person) -> PayLine | None:
+def _largest_line(period: PayPeriod, person: Person) -> PayLine | None:
     statement = period.statements.filter(person=person).first()
     if statement is None:
         return None
-    return lines_of(statement).filter(kind=PayLine.Kind.EARNED).order_by("-number").first()
+    return lines_of(statement).filter(kind=PayLine.Kind.EARNED).order_by("-amount", "number").first()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from suki.apps.accounts import moving
+from suki.apps.compensation.models import PayLine
 from suki.base.about.sentences import Sentence, register_sentence
 from suki.base.access import Can
 
@@ -36,6 +38,7 @@ TOLD = {
 
 
 def register() -> None:
-    """Called at start-up."""
+    """Called at start-up. Lines of pay keep the account they were made with: what was paid stays as it was."""
+    moving.stay_with_theirs(PayLine)
     for event, sentence in TOLD.items():
         register_sentence(event, sentence)

@@ -167,3 +167,16 @@ def test_a_quota_that_is_put_right_later_corrects_what_it_paid(stage, ten_percen
     second = stage.calculated("2026-Q2", stage.q2, stage.q3)
     assert stage.lines(second, stage.cast.ana)[0] == ("adjustment", "-50")
     assert PayLine.objects.get(kind="adjustment").why["was"] == "200"
+
+
+def test_accounts_that_are_merged_leave_what_was_paid_as_it_was(stage, ten_percent):
+    from suki.apps.accounts.merge import merge_accounts
+    from suki.base.access import SYSTEM
+
+    stage.plan(ten_percent, stage.cast.ana)
+    stage.sell(stage.cast.ana, "1000", FEB, account=stage.cast.mond)
+    first = stage.closed()
+    merge_accounts(actor=SYSTEM, survivor=stage.cast.sonne, merged=stage.cast.mond)
+    assert actions.replay(first) == []
+    second = stage.calculated("2026-Q2", stage.q2, stage.q3)
+    assert stage.lines(second, stage.cast.ana) == []
