@@ -137,6 +137,7 @@ def _measured(store: Store) -> dict[str, Any]:
         began = time.perf_counter()
         store.keep(result, rule(name))
         steps[name] = round(time.perf_counter() - began, 2)
+        print(f"{name} {steps[name]} s", file=sys.stderr)
     seconds = time.perf_counter() - start
     ((credits, total, weighed),) = store.ask(CHECKSUM)
     ((kept,),) = store.ask("SELECT SUM(amount) FROM pay_credit")
@@ -174,7 +175,7 @@ def _hand_plan(store: Store, spans: list[tuple[date, date]]) -> None:
             for place, (first, end) in enumerate(spans)
         ],
         "pay_quota": [
-            (1, person, "", first.toordinal(), end.toordinal(), quota)
+            (1, person, "*", first.toordinal(), end.toordinal(), quota)
             for person in range(PEOPLE)
             for first, end in spans
         ],
@@ -295,8 +296,11 @@ def _spark_session(folder: Path) -> Iterator[Any]:
     try:
         _wait_for(port, server, folder / "spark.log")
         session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
-        yield session
-        session.stop()
+        try:
+            yield session
+        finally:
+            # Before the server goes, or its client waits for it to come back.
+            session.stop()
     finally:
         server.terminate()
         server.wait(30)

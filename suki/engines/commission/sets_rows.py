@@ -75,7 +75,7 @@ def _add(rows: Rows, work: Work) -> None:
     for quota in work.quotas:
         if quota.person in people:
             rows.tables["pay_quota"].append((
-                number, people[quota.person], quota.measure, quota.start.toordinal(), quota.end.toordinal(),
+                number, people[quota.person], quota.measure or "*", quota.start.toordinal(), quota.end.toordinal(),
                 _exact(quota.amount, 4),
             ))  # fmt: skip
     rows.tables["pay_span"] += _spans(rows, number, work)

@@ -6,7 +6,7 @@ WITH target AS (
     SELECT
         k.component, t.person, t.span, CAST(SUM(t.quota) AS DECIMAL(22, 4)) AS quota
     FROM pay_target AS t
-    INNER JOIN pay_component AS k ON k.plan = t.plan AND (t.measure = '' OR t.measure = k.measure)
+    INNER JOIN pay_component AS k ON k.plan = t.plan AND (t.measure = '*' OR t.measure = k.measure)
     WHERE k.is_compared
     GROUP BY k.component, t.person, t.span
 )
