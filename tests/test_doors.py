@@ -43,6 +43,7 @@ LISTS = ("list_export", "list_choices", "list_views", "list_view_removal")
 """Addresses that serve every list, each under the list's own capability; tried here with the orders."""
 
 ASKS_FOR_MORE = (
+    "reward_picture",
     "proposal_document", "visit_move", "deal_moves", "deal_stage", "handoff_policy",
     "today_figure", "account_group_lines",    "logo_picture", "account_merge", "contact_merge", "merge_undo", "move_line", "move_member", "change_sign_in", "today_answers", "today_handing",
     "edit_field", "undo_edit", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
@@ -191,6 +192,22 @@ def _quota(account: Any, colleague: Any, team: list[Any]) -> dict[str, int]:
         quota=quota, since=date(2026, 2, 1), before=9, amount=8, reason="Less"
     )
     return {"quota": quota.pk, "quota_change": change.pk}
+
+
+def _to_win(name: str) -> dict[str, int]:
+    """What can be won: a reward, a rule and a contest. Everybody who has to do with rewards sees them."""
+    from suki.apps.people.models import Person
+    from suki.apps.rewards.actions import add_reward, open_contest, set_rule
+    from suki.apps.rewards.contests.actions import Promised
+    from suki.base.access import SYSTEM
+
+    reward = add_reward(actor=SYSTEM, name=f"Mug of {name}", value=Decimal(9), currency="EUR", points=1)
+    rule = set_rule(actor=SYSTEM, name=name, reached=Decimal(1), since=LONG_AGO, rewards=[reward])
+    contest = open_contest(
+        actor=SYSTEM, name=name, first=LONG_AGO, last=LONG_AGO, tie="both", prizes=[Promised(points=1)],
+        people=list(Person.objects.all()[:2]),
+    )  # fmt: skip
+    return {"reward": reward.pk, "reward_rule": rule.pk, "contest": contest.pk}
 
 
 def _lead(name: str, team: list[Any]) -> dict[str, int]:

@@ -167,7 +167,7 @@ class Decision(models.Model):
         EXTENSION = "extension", _("more time")
         MET = "met", _("met")
         NOT_MET = "not_met", _("not met")
-        TERMINATION_REVIEW = "termination", _("review of whether we part")
+        TERMINATION_REVIEW = "termination", _("termination review")
         KEEP = "keep", _("stays with us")
         END = "end", _("we part")
         NO_MEASURE = "no_measure", _("no measure")

@@ -58,6 +58,6 @@ TONES: Final[dict[str, str]] = {
 VERBS: Final[dict[str, Any]] = {
     Kind.SUPPORT: _("Give support"), Kind.IMPROVEMENT: _("Agree on a plan"), Kind.PROBATION: _("Begin a probation"),
     Kind.EXTENSION: _("Give more time"), Kind.MET: _("It is met"), Kind.NOT_MET: _("It is not met"),
-    Kind.TERMINATION_REVIEW: _("Look at whether we part"), Kind.KEEP: _("They stay"), Kind.END: _("We part"),
+    Kind.TERMINATION_REVIEW: _("Begin a termination review"), Kind.KEEP: _("They stay"), Kind.END: _("We part"),
     Kind.NO_MEASURE: _("No measure"),
 }  # fmt: skip

@@ -44,7 +44,7 @@ class Migration(InitialMigration):
                             ("extension", "more time"),
                             ("met", "met"),
                             ("not_met", "not met"),
-                            ("termination", "review of whether we part"),
+                            ("termination", "termination review"),
                             ("keep", "stays with us"),
                             ("end", "we part"),
                             ("no_measure", "no measure"),
