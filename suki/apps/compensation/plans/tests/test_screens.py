@@ -174,3 +174,16 @@ def test_the_list_asks_few_questions(client, house, django_assert_max_num_querie
 
 def test_overlays_follow_their_products_and_people(finn, ana):
     assert grant_overlay(actor=finn, person=ana.person, share=Decimal(5), since=FIRST).account is None
+
+
+def test_every_event_of_plans_has_its_sentence():
+    import re
+    from pathlib import Path
+
+    from suki.apps.compensation.plans import registering
+
+    folder = Path(registering.__file__).parent
+    told = {
+        name for path in folder.glob("*.py") for name in re.findall(r'record\(\s*"([^"]+)"', path.read_text())
+    }
+    assert told == set(registering.SENTENCES)
