@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from suki.apps.compensation.running.by_sets import earned_twice
 from suki.engines.commission.plan import Plan
 from suki.engines.commission.statements import Credit, EarnedBefore, Quota, Score, Statement, statements_of
 from suki.kernel.errors import RuleBroken, _
@@ -17,7 +18,7 @@ Engine = Callable[
     Earned,
 ]
 
-ENGINES: dict[str, Engine] = {"python": statements_of}
+ENGINES: dict[str, Engine] = {"python": statements_of, "postgres": earned_twice}
 
 
 def earn(

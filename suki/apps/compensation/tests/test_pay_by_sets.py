@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from django.db import connection, transaction
 
+from suki.apps.compensation.running.earning import earn
 from suki.engines.commission.sets import CREDITING, DuckDB, Postgres, Store, run
 from suki.engines.tests.agreeing import Said, said_by_python, said_by_sets
 from suki.engines.tests.any_plans import works
@@ -63,6 +64,16 @@ def test_ten_thousand_plans_pay_the_same_to_the_cent(plans, each_alone, store):
     )
     assert [plan for plan in range(NUMBER) if lines.get(plan) != each_alone[0].get(plan)] == []
     assert [plan for plan in range(NUMBER) if payouts.get(plan) != each_alone[1].get(plan)] == []
+
+
+def test_a_run_by_postgres_pays_what_a_run_by_python_pays_and_leaves_nothing_behind(db, plans, each_alone):
+    paying = [plan for plan in each_alone[0] if plan < 25]
+    for work in (plans[plan] for plan in paying):
+        given = (work.plan, work.credits, work.quotas, [], None, [])
+        assert earn("postgres", *given) == earn("python", *given)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM pg_class WHERE relname LIKE 'pay\\_%%' AND relpersistence = 't'")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_line_is_split_by_largest_remainder(store):
