@@ -20,7 +20,7 @@ from suki.apps.compensation.running.actions import (
 )
 from suki.apps.compensation.running.queries import lines_of
 from suki.apps.people.models import Person
-from suki.apps.quotas.actions import set_quota
+from suki.apps.quotas.actions import communicate_quotas, set_quota
 from suki.apps.quotas.models import Quota
 from suki.base.access import SYSTEM
 from suki.demo.plans import CURRENCY
@@ -61,9 +61,10 @@ def _quota(lead: Person, team: list[Person], quarter: Period) -> None:
         return
     held = Quota.objects.filter(person__in=team, measure="revenue", valid__overlap=days)
     total = held.aggregate(total=Sum("amount"))["total"] or Decimal(1_000_000)
-    set_quota(
+    quota = set_quota(
         actor=SYSTEM, subject=lead, first=quarter.start, end=quarter.end, amount=total, currency=CURRENCY
     )
+    communicate_quotas(actor=SYSTEM, quotas=[quota])
 
 
 def _calculated(entity: LegalEntity, quarter: Period) -> PayPeriod:

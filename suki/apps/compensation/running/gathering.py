@@ -23,6 +23,7 @@ from suki.apps.credits.freezing import batch_rows, freeze_credits
 from suki.apps.credits.models import CreditBatch
 from suki.apps.people.models import Person
 from suki.apps.quotas.models import Quota
+from suki.apps.quotas.standing import standings_of
 from suki.engines.commission.periods import bounds_of, period_of
 from suki.kernel.fiscal import FiscalCalendar
 
@@ -164,18 +165,16 @@ def _quotas(period: PayPeriod, people: set[int], start: date) -> list[dict[str, 
     reach = DateRange(start, max(period.valid.upper, start + timedelta(days=366)))
     rows = Quota.objects.filter(
         entity=period.entity, person__in=people, archived_at__isnull=True, valid__overlap=reach
-    )
+    ).order_by("person_id", "measure", "valid")
+    standings = standings_of(rows)
     return [
         _span(row.valid)
         | {
-            "id": row.pk,
-            "person": row.person_id,
-            "measure": row.measure,
-            "amount": row.amount,
-            "currency": row.currency,
+            "id": row.pk, "person": row.person_id, "measure": row.measure, "amount": row.amount,
+            "currency": row.currency, "binds": standings[row.pk].binds,
         }
-        for row in rows.order_by("person_id", "measure", "valid")
-    ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def _scores(period: PayPeriod, start: date) -> list[dict[str, Any]]:

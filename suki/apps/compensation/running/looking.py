@@ -21,6 +21,7 @@ def to_look_at(kept: dict[str, Any], batch: CreditBatch) -> Iterator[PayProblem]
     yield from _changed(kept)
     yield from _not_acknowledged(kept, members)
     yield from _several_plans(kept, members)
+    yield from _only_proposed(kept)
 
 
 def _touches(row: dict[str, Any], first: Any, end: Any) -> bool:
@@ -83,3 +84,12 @@ def _several_plans(kept: dict[str, Any], members: list[dict[str, Any]]) -> Itera
         if len(held) > 1:
             name = kept["names"].get(str(person), person)
             yield problem("two_plans", person, person=name, plans=", ".join(sorted(held)))
+
+
+def _only_proposed(kept: dict[str, Any]) -> Iterator[PayProblem]:
+    """A quota that nobody was told of is a poor standard to be paid by."""
+    first, end = day_of(kept["period"]["first"]), day_of(kept["period"]["end"])
+    for quota in kept["quotas"]:
+        if not quota["binds"] and _touches(quota, first, end):
+            name = kept["names"].get(str(quota["person"]), quota["person"])
+            yield problem("quota_proposed", quota["person"], person=name, day=quota["first"])

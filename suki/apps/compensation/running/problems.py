@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, tuple[bool, Any]] = {
         False,
         _("{count} credits of {person} have no known cost; they count nothing for “{component}” of “{plan}”."),
     ),
+    "quota_proposed": (False, _("The quota of {person} from {day} on is only proposed; nobody has told them.")),
     "two_plans": (False, _("{person} is paid by several plans at once: {plans}.")),
 }  # fmt: skip
 """Whether it keeps somebody from being paid, and how it is said."""

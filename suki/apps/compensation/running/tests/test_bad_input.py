@@ -201,3 +201,23 @@ def test_an_engine_that_is_not_there_is_refused(stage, ten_percent):
         actions.calculate(actor=stage.cast.finn, period=period, engine="abacus")
     assert state_of(period) == "open"
     assert PlanMember.objects.count() == 1
+
+
+def test_a_quota_that_nobody_was_told_of_is_said(stage, by_attainment):
+    from suki.apps.quotas.actions import set_quota
+
+    stage.plan(by_attainment, stage.cast.ana)
+    set_quota(
+        actor=SYSTEM,
+        subject=stage.cast.ana.person,
+        first=stage.q1,
+        end=stage.q2,
+        amount=Decimal(1000),
+        currency="EUR",
+    )
+    stage.sell(stage.cast.ana, "1500", JAN)
+    period = stage.calculated()
+    assert said(period) == [
+        "The quota of Ana Reyes from 2026-01-01 on is only proposed; nobody has told them."
+    ]
+    assert stage.lines(period, stage.cast.ana) == [("earned", "200")]
