@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +15,7 @@ from suki.apps.people.queries import people_led_by
 from suki.apps.rewards.models import Choice, Contest, Grant, PointEntry, Purse, Reward
 from suki.apps.rewards.purses import balance_of, person_of
 from suki.base.access import SYSTEM, Can, Reach, reach_of
+from suki.kernel.periods import Period
 
 MOST = 200
 
@@ -105,3 +107,27 @@ def people_to_reward(actor: Any, today: date) -> QuerySet[Person]:
     if actor is SYSTEM or reach_of(actor, Can.MANAGE_REWARDS) is Reach.ALL:
         return people.exclude(user_id=getattr(actor, "pk", None)) if actor is not SYSTEM else people
     return people.filter(pk__in=people_led_by(actor, today)).exclude(user_id=actor.pk)
+
+
+@dataclass(frozen=True)
+class InKind:
+    """What of a period the payroll notes as benefits in kind: each thing that went out, and the sum by currency."""
+
+    period: Period
+    choices: list[Choice]
+    sums: dict[str, Decimal]
+
+
+def benefits_in_kind(actor: Any, period: Period) -> InKind:
+    """Taxable things that were sent in a period, by person and day."""
+    held = choices_for(actor).filter(
+        is_returned=False,
+        taxable_value__isnull=False,
+        delivery__sent_on__gte=period.start,
+        delivery__sent_on__lt=period.end,
+    )
+    found = list(held.order_by("purse__person__sort_key", "delivery__sent_on", "pk"))
+    sums: dict[str, Decimal] = {}
+    for each in found:
+        sums[each.currency] = sums.get(each.currency, Decimal(0)) + (each.taxable_value or 0)
+    return InKind(period, found, sums)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("rewards/winners/", managing.grants, name="reward_grants"),
     path("rewards/winners/new/", managing.grant_new, name="reward_grant_new"),
     path("rewards/winners/rules/", managing.grants_by_rules, name="reward_grants_by_rules"),
+    path("rewards/winners/benefits/", managing.benefits, name="reward_benefits"),
     path("rewards/winners/points/", managing.points_correction, name="points_correction"),
     path("rewards/won/<int:grant_id>/", own.grant, name="reward_grant"),
     path("rewards/won/<int:grant_id>/choice/", own.grant_choice, name="reward_grant_choice"),

@@ -20,6 +20,7 @@ from suki.base.access import Can, can, screen
 from suki.base.answers import acted, form_answer, was_done
 from suki.base.toasts import toast
 from suki.kernel.money import Money
+from suki.kernel.periods import Period
 
 
 @screen(Can.MANAGE_REWARDS)
@@ -111,6 +112,22 @@ def grants(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request, "reward_grants"),
     }
     return render(request, "rewards/grants.html", page)
+
+
+@screen(Can.MANAGE_REWARDS)
+def benefits(request: HttpRequest) -> HttpResponse:
+    """What the payroll notes as benefits in kind in a period; this month where none is asked for."""
+    entity = default_entity()
+    period = Period.month(entity.today.year, entity.today.month)
+    form = forms.PeriodForm(request.GET if "period" in request.GET else None, initial={"period": period})
+    if form.is_bound and form.is_valid():
+        period = form.cleaned_data["period"]
+    page = {
+        "form": form,
+        "it": queries.benefits_in_kind(request.user, period),
+        "crumbs": [*_crumbs(), (_("Winners"), reverse("reward_grants"))],
+    }
+    return render(request, "rewards/benefits.html", page, status=422 if form.errors else 200)
 
 
 @screen(Can.MANAGE_REWARDS)

@@ -121,3 +121,19 @@ def test_lists_of_contests_and_rules_open_for_who_takes_part(client, ana, bayu, 
     assert "Jetzt" in client.get(reverse("contests")).content.decode()
     assert rule.name in client.get(reverse("reward_rules")).content.decode()
     assert "Jetzt" in client.get(reverse("rewards")).content.decode()
+
+
+def test_the_payroll_reads_the_benefits_in_kind_of_a_period(client, ana, clara, finn, won, bag, entity):
+    from suki.apps.rewards.actions import send_reward
+
+    choice = choose_reward(actor=ana, purse=won.purse, reward=bag, grant=won)
+    send_reward(actor=clara, choice=choice, sent_on=entity.today)
+    client.force_login(finn)
+    shown = client.get(reverse("reward_benefits")).content.decode()
+    assert "Ana Reyes" in shown
+    assert shown.count("60") >= 2
+    before = client.get(reverse("reward_benefits"), {"period": "2020-05"}).content.decode()
+    assert "Nothing was sent" in before
+    assert client.get(reverse("reward_benefits"), {"period": "quatsch"}).status_code == 422
+    client.force_login(ana)
+    assert client.get(reverse("reward_benefits")).status_code == 403
