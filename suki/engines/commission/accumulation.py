@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from suki.engines.commission.earning import Account, Earned, Part
+from suki.engines.commission.earning import Account, Earned, Part, Table
 from suki.engines.commission.facts import ZERO, Bounds, Credit, EarnedBefore, Quota, Score, quota_in, score_in
 from suki.engines.commission.periods import months_later, whole_months
 from suki.engines.commission.plan import RATES, Clawback, Component, Plan
 from suki.kernel.errors import RuleBroken, _
-from suki.kernel.money import RATIO, digits, round_half_up
+from suki.kernel.money import EXACT, RATIO, digits, round_half_up
 
 LATE = "the time to take it back is over"
 GATE = "gate"
 INSTALMENT = "instalment"
-SETTLED = 20
+SETTLED = Decimal(1).scaleb(-20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ class Origin:
 
 @dataclass
 class Origins:
-    """Every document that earned something, also before the credits at hand begin."""
+    """Every document that earned something, also before the credits at hand begin; kept where a return may ask."""
 
     earned_before: Iterable[EarnedBefore] = ()
+    is_asked: bool = True
     found: dict[tuple[str, str], Origin] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,6 +100,8 @@ class Origins:
         self, component: Component, credit: Credit, measure: Decimal, earned: Earned, account: Account | None
     ) -> None:
         """Remember what a credit earned; without an account it stands alone."""
+        if not self.is_asked:
+            return
         gross = sum((part.commission for part in earned.parts if part.why not in ("cap", "threshold")), ZERO)
         counted = sum((part.basis for part in earned.parts if part.basis and not part.why), ZERO)
         origin = Origin(credit.day, measure, earned.commission, gross, account, counted)
@@ -131,8 +134,14 @@ class Accumulation:
         self.plan, self.person, self.period, self.bounds = plan, person, period, bounds
         self.credits, self.quotas, self.scores, self.origins = credits, quotas, scores, origins
         self.decimals = digits(plan.currency)
+        self.cent = Decimal(1).scaleb(-self.decimals)
         self.accounts: dict[str, Account] = {}
+        self.tables: dict[str, Table] = {}
+        self.taken = [
+            (credit, [each for each in plan.components if credit.counts_in(each)]) for credit in credits
+        ]
         self._reached: dict[str, Decimal | None] = {}
+        self._earned_alone: dict[tuple[str, int, Decimal, Decimal], Earned] = {}
         self._sums: dict[tuple[str, str], Decimal] = {}
 
     @property
@@ -142,10 +151,9 @@ class Accumulation:
 
     def lines(self) -> Iterator[Line]:
         """By day, then as they came in, then in the plan's order; scores at the end of the period."""
-        for credit in self.credits:
-            for component in self.plan.components:
-                if credit.counts_in(component):
-                    yield self._line(component, credit)
+        for credit, components in self.taken:
+            for component in components:
+                yield self._line(component, credit)
         for component in self.plan.components:
             if component.input == "score":
                 yield from self._scored(component)
@@ -153,12 +161,10 @@ class Accumulation:
     def credited(self) -> Decimal:
         """What counts towards the quota: each credit once, in the measure of the first component that it counts in."""
         total = ZERO
-        for credit in self.credits:
-            taken = [
-                each for each in self.plan.components if _is_towards_quota(each) and credit.counts_in(each)
-            ]
-            if taken and self._moves(taken[0], credit):
-                total += credit.of(taken[0].measure)
+        for credit, components in self.taken:
+            first = next((each for each in components if _is_towards_quota(each)), None)
+            if first and self._moves(first, credit):
+                total += credit.of(first.measure)
         return total
 
     def reached(self) -> list[Attained]:
@@ -172,8 +178,8 @@ class Accumulation:
         account = self._account(component, credit)
         if origin and origin.measure > 0 and measure < 0:
             return self._taken_back(component, credit, account, origin, measure, step)
-        if component.scope == "transaction" and step < 0:
-            earned = account.credit(-measure, -step).mirrored()
+        if component.scope == "transaction":
+            earned = self._alone(account, measure, step)
         else:
             earned = account.credit(measure, step)
         is_shut = self._is_shut(component)
@@ -182,6 +188,15 @@ class Accumulation:
         stands_alone = is_shut or component.scope == "transaction"
         self.origins.note(component, credit, measure, earned, None if stands_alone else account)
         return self._finished(component, credit, measure, earned)
+
+    def _alone(self, account: Account, measure: Decimal, step: Decimal) -> Earned:
+        """A transaction that stands alone earns what every one of its size earns; a return takes just that back."""
+        key = account.component.name, account.column, measure, step
+        if key not in self._earned_alone:
+            is_return = step < 0
+            earned = account.credit(-measure, -step) if is_return else account.credit(measure, step)
+            self._earned_alone[key] = earned.mirrored() if is_return else earned
+        return self._earned_alone[key]
 
     def _taken_back(
         self, component: Component, credit: Credit, account: Account, origin: Origin, measure: Decimal, step: Decimal
@@ -217,7 +232,9 @@ class Accumulation:
 
     def _finished(self, component: Component, credit: Credit, measure: Decimal, earned: Earned) -> Line:
         # A quotient has no last digit: without this a third of three halves of a cent would be a hair less than a half.
-        commission = round_half_up(round_half_up(earned.commission, SETTLED), self.decimals)
+        settled = earned.commission.quantize(SETTLED, ROUND_HALF_UP, EXACT)
+        commission = settled.quantize(self.cent, ROUND_HALF_UP, EXACT)
+        commission = commission if commission else abs(commission)
         held, vests_on = ZERO, None
         if component.hold:
             held = round_half_up(commission * component.hold.share, self.decimals)
@@ -229,12 +246,16 @@ class Accumulation:
     def _account(self, component: Component, credit: Credit) -> Account:
         account = self.accounts.get(component.name)
         if account is None or component.scope == "transaction":
-            account = self.accounts[component.name] = Account(component, self._unit(component))
+            account = self.accounts[component.name] = Account(component, self._table(component))
         account.column = self._column(component, credit)
         return account
 
-    def _unit(self, component: Component) -> Decimal:
-        return self._quota(component) if component.input == "attainment" else Decimal(1)
+    def _table(self, component: Component) -> Table:
+        table = self.tables.get(component.name)
+        if table is None:
+            unit = self._quota(component) if component.input == "attainment" else Decimal(1)
+            table = self.tables[component.name] = Table(component, unit)
+        return table
 
     def _quota(self, component: Component) -> Decimal:
         quota = quota_in(self.quotas, self.bounds, component.measure)
@@ -297,9 +318,10 @@ class Accumulation:
         key = component.name, measure
         if key not in self._sums:
             taken = (
-                each for each in self.credits if each.counts_in(component) and self._moves(component, each)
+                credit for credit, components in self.taken if any(each is component for each in components)
             )
-            self._sums[key] = sum((credit.of(measure) for credit in taken), ZERO)
+            moving = (credit for credit in taken if self._moves(component, credit))
+            self._sums[key] = sum((credit.of(measure) for credit in moving), ZERO)
         return self._sums[key]
 
     def _moves(self, component: Component, credit: Credit) -> bool:

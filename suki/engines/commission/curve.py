@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 
-from suki.engines.commission.earning import Account
+from suki.engines.commission.earning import Account, Table
 from suki.engines.commission.plan import Component, Plan
 from suki.kernel.errors import RuleBroken
 from suki.kernel.money import EXACT, digits, round_half_up
@@ -46,7 +46,7 @@ def pay_at(
     unit = quota if component.input == "attainment" and quota else Decimal(1)
     with localcontext(EXACT):
         step = point * unit
-        return Account(component, unit, column).credit(step * worth, step).commission
+        return Account(component, Table(component, unit), column).credit(step * worth, step).commission
 
 
 def boundaries(component: Component) -> list[Decimal]:

@@ -7,6 +7,7 @@ that names its deal takes back what that deal had earned.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -55,12 +56,47 @@ class Earned:
         return Earned(self.before, self.after, ZERO, [Part(None, None, None, None, ZERO, why)])
 
 
+class Table:
+    """A component's tiers in the measure: `unit` is one unit of the input in it (the quota, or 1).
+
+    `stretches` are what each tier lets count between threshold and cap; no end is open, no start is as low as it gets.
+    """
+
+    def __init__(self, component: Component, unit: Decimal = Decimal(1)) -> None:
+        threshold, most = component.threshold, component.cap.input
+        self.unit = unit
+        self.floor = threshold.at * unit if threshold and threshold.pays == "above" else None
+        self.most = None if most is None else most * unit
+        self.starts = [tier.start * unit for tier in component.tiers]
+        self.stretches = [self._stretch(place) for place in range(len(self.starts))]
+
+    def tier_at(self, position: Decimal) -> int:
+        """The tier in which a position lies, by its place; whatever is not above 0 lies in the first."""
+        position = self.limited(position)
+        return max(bisect_left(self.starts, position) - 1, 0)
+
+    def limited(self, position: Decimal) -> Decimal:
+        """Within what the cap lets count."""
+        return position if self.most is None else min(position, self.most)
+
+    def in_units(self, position: Decimal) -> Decimal:
+        """A position in the unit of the input."""
+        return position if self.unit == 1 else RATIO.divide(position, self.unit)
+
+    def _stretch(self, place: int) -> tuple[int, Decimal | None, Decimal | None]:
+        start = self.floor if place == 0 else max(self.starts[place], self.floor or ZERO)
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else None
+        if end is None or (self.most is not None and self.most < end):
+            end = self.most
+        return place, start, end
+
+
 @dataclass
 class Account:
-    """The running account of one accumulation. `unit` is one unit of the input in the measure: the quota, or 1."""
+    """The running account of one accumulation through a table."""
 
     component: Component
-    unit: Decimal = Decimal(1)
+    table: Table
     column: int = 0
     position: Decimal = ZERO
     gross: Decimal = ZERO
@@ -83,7 +119,7 @@ class Account:
         self.position += step
         if self.component.method == "slab" and step:
             self.counted[self.column] = self.counted.get(self.column, ZERO) - basis
-            parts += self._rerated(self.component.tier_of(self._in_units(self._limited(self.position))))
+            parts += self._rerated(self.table.tier_at(self.position))
         return self._settled(before, parts)
 
     def take_elsewhere(self, basis: Decimal, commission: Decimal, step: Decimal) -> Earned:
@@ -114,7 +150,7 @@ class Account:
                 yield self._part(place, basis, self.component.rate_of(place, self.column))
             return
         basis = sum((basis for _place, basis in stretches), ZERO)
-        place = self.component.tier_of(self._in_units(self._limited(after)))
+        place = self.table.tier_at(after)
         if basis:
             yield self._part(place, basis, self.component.rate_of(place, self.column))
         yield from self._rerated(place)
@@ -131,36 +167,35 @@ class Account:
 
     def _stretches(self, before: Decimal, after: Decimal, measure: Decimal) -> Iterator[tuple[int, Decimal]]:
         """How much of the measure falls into which tier, within what the threshold and the cap let count."""
-        low, high = min(before, after), max(before, after)
+        low, high = (before, after) if before < after else (after, before)
         if low == high:
             if measure:
-                yield self.component.tier_of(self._in_units(after)), measure
+                yield self.table.tier_at(after), measure
             return
-        for place, tier in enumerate(self.component.tiers):
-            end = self.component.end_of(place)
-            start = self._floor() if place == 0 else max(tier.start * self.unit, self._floor() or ZERO)
-            until = self._limited(high) if end is None else min(self._limited(high), end * self.unit)
-            begins = low if start is None else max(low, start)
+        whole = high - low
+        is_even = whole == abs(measure)
+        for place, start, end in self.table.stretches:
+            begins = low if start is None or start < low else start
+            until = high if end is None or high < end else end
             if until <= begins:
                 continue
-            length = until - begins
-            if high - low == abs(measure):
-                yield place, length if measure > 0 else -length
+            if is_even:
+                yield place, until - begins if measure > 0 else begins - until
             else:
-                yield place, RATIO.divide(measure * length, high - low)
+                yield place, RATIO.divide(measure * (until - begins), whole)
 
     def _money(self, after: Decimal) -> Iterator[Part]:
         """Tiers that state money: what they come to at the new position, less what they came to before."""
-        worth = self._worth(after) - self._worth(self._floor() or ZERO)
-        worth = worth if after > (self._floor() or ZERO) else ZERO
+        floor = self.table.floor or ZERO
+        worth = self._worth(after) - self._worth(floor) if after > floor else ZERO
         change = worth - self.gross
         if change:
-            place = self.component.tier_of(self._in_units(self._limited(after)))
+            place = self.table.tier_at(after)
             start, end = self.component.tiers[place].start, self.component.end_of(place)
             yield Part(start, end, None, None, change, "tier reached")
 
     def _worth(self, position: Decimal) -> Decimal:
-        point, component, column = self._in_units(self._limited(position)), self.component, self.column
+        point, component, column = self._in_units(self.table.limited(position)), self.component, self.column
         if point <= 0:
             return ZERO
         place = component.tier_of(point)
@@ -184,23 +219,14 @@ class Account:
     def _released(self) -> tuple[Decimal, str]:
         """What of the gross is paid: nothing before a cliff is reached, never more than the cap."""
         threshold, cap = self.component.threshold, self.component.cap.payout
-        if threshold and threshold.pays == "from_zero" and self.position < threshold.at * self.unit:
+        if threshold and threshold.pays == "from_zero" and self.position < threshold.at * self.table.unit:
             return ZERO, "threshold"
         if cap is not None and self.gross > cap:
             return cap, "cap"
         return self.gross, "threshold" if threshold else "cap"
 
-    def _floor(self) -> Decimal | None:
-        """Below this point nothing counts; None where everything does."""
-        threshold = self.component.threshold
-        return threshold.at * self.unit if threshold and threshold.pays == "above" else None
-
-    def _limited(self, position: Decimal) -> Decimal:
-        most = self.component.cap.input
-        return position if most is None else min(position, most * self.unit)
-
     def _in_units(self, position: Decimal) -> Decimal:
-        return position if self.unit == 1 else RATIO.divide(position, self.unit)
+        return self.table.in_units(position)
 
     def _part(self, place: int, basis: Decimal, rate: Decimal, *, why: str = "") -> Part:
         tier = self.component.tiers[place]

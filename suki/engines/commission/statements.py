@@ -134,7 +134,7 @@ class _Person:
         self.plan, self.person, self.calendar = plan, person, calendar
         self.quotas, self.scores = facts.quotas, [each for each in facts.scores if _is_scored(plan, each)]
         self.credits = sorted(facts.credits, key=lambda credit: credit.day)
-        self.origins = Origins(facts.earned_before)
+        self.origins = Origins(facts.earned_before, any(credit.reverses for credit in self.credits))
         self.decimals = digits(plan.currency)
         self.balance = ZERO
         self.waiting: list[tuple[date, Decimal]] = []

@@ -111,10 +111,12 @@ def tried_out(facts: Facts, tried: Try) -> Result:
     result = Result(tried, problems=worked.problems)
     paid: dict[tuple[int, str, str], Decimal] = {}
     seen: dict[tuple[str, date], Decimal] = {}
+    places = digits(inputs.currency)
     for outcome in worked.outcomes:
         person, name = outcome.piece.person_id, outcome.line.component
         rate = _rate(inputs, rates, outcome.piece.plan.currency, seen)
-        amount = round_half_up(outcome.line.commission * rate, digits(inputs.currency))
+        amount = outcome.line.commission
+        amount = amount if rate == 1 else round_half_up(amount * rate, places)
         key = (person, name, outcome.accumulated)
         paid[key] = paid.get(key, ZERO) + amount
         mine = result.parts.setdefault(person, {})
