@@ -18,7 +18,7 @@ from suki.apps.compensation.plans.codes import (
     code_of,
     value_key,
 )
-from suki.apps.compensation.plans.saying import Say, day_said, decimal_of, share_text
+from suki.apps.compensation.plans.saying import Say, day_said, decimal_of, share_text, whole
 
 Rules = Mapping[str, Any]
 
@@ -227,7 +227,7 @@ def _selection(chosen: Rules, say: Say) -> Iterator[str]:
     if chosen.get("lifecycles"):
         yield ", ".join(str(LIFECYCLES.get(each, each)) for each in chosen["lifecycles"])
     if chosen.get("new_accounts_months"):
-        months = int(chosen["new_accounts_months"])
+        months = whole(chosen["new_accounts_months"])
         yield ngettext(
             "customers won within the last {months} month", "customers won within the last {months} months", months
         ).format(months=months)  # fmt: skip
@@ -237,7 +237,7 @@ def _held(component: Rules) -> Iterator[str]:
     hold = component.get("hold")
     if not hold:
         return
-    values = {"share": share_text(hold.get("share")), "months": hold.get("months")}
+    values = {"share": share_text(hold.get("share")), "months": whole(hold.get("months"))}
     if hold.get("on_leaving") == "paid":
         yield _(
             "{share} of it is held back for {months} months and then paid; whoever leaves before is paid it, too."
@@ -256,7 +256,7 @@ def _taken_back(component: Rules) -> Iterator[str]:
     days, months, parts = (
         back.get("within_days"),
         back.get("within_months"),
-        int(back.get("instalments") or 1),
+        whole(back.get("instalments") or 1),
     )
     if days:
         yield _(

@@ -13,6 +13,8 @@ from suki.apps.compensation.plans.saying import decimal_of
 from suki.base.formats import number_text
 from suki.kernel.errors import Problem
 
+MOST_FIGURES, MOST_DECIMALS = 15, 10
+
 
 class Findings:
     """Problems found so far; `within` looks at a part of the rules and adds to the same list."""
@@ -64,6 +66,9 @@ class Findings:
         value = decimal_of(written)
         if value is None or isinstance(written, float | bool):
             self.add(key, _("“{text}” is not a number.").format(text=written))
+            return None
+        if value.adjusted() >= MOST_FIGURES or -int(value.normalize().as_tuple().exponent) > MOST_DECIMALS:
+            self.add(key, _("A number here has at most 15 figures, and 10 decimals."))
             return None
         if least is not None and value < least:
             self.add(

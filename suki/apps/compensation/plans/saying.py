@@ -75,6 +75,12 @@ def share_text(value: Any) -> str:
     return percent_text(known, max(0, -int(plain(known * 100).as_tuple().exponent)))
 
 
+def whole(value: Any) -> int:
+    """A whole number of the rules, however it is written."""
+    known = decimal_of(value)
+    return int(known) if known is not None else 0
+
+
 def plain(value: Decimal) -> Decimal:
     """Without zeros at its end."""
     return value.to_integral() if value == value.to_integral() else value.normalize()

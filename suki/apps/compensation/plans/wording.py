@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from suki.apps.compensation.plans import codes, component_words
-from suki.apps.compensation.plans.saying import Say, share_text
+from suki.apps.compensation.plans.saying import Say, share_text, whole
 from suki.base.formats import number_text
 from suki.base.languages import language_of
 
@@ -143,7 +143,7 @@ def _handoff(rules: Rules) -> Iterator[str]:
 
 def _months(value: Any) -> str:
     """A number of months; an en dash where none is said."""
-    return number_text(int(str(value))) if str(value or "").isdecimal() else "–"
+    return number_text(whole(value) or None)
 
 
 def _is_true(value: Any) -> bool:

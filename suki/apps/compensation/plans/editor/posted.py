@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 Raw = dict[str, Any]
 LISTS = ("credit", "lifecycles")
-MOST_BLOCKS, MOST_STEPS = 30, 60
+MOST_BLOCKS, MOST_STEPS, LONGEST = 30, 60, 20
+_PARTS = ("threshold", "cap", "only", "except", "hold", "clawback")
 _OF_RULES = frozenset({
     "currency", "period", "components", "draw", "guarantee", "exchange", "handoff", "on_leaving", "wording",
 })  # fmt: skip
@@ -21,12 +22,13 @@ def nested(post: QueryDict) -> Raw:
     raw: Raw = {}
     for name in post:
         steps = name.split("-")
-        if steps[0] not in _OF_RULES or len(steps) > 6:
+        if steps[0] not in _OF_RULES or len(steps) > 6 or any(len(step) > LONGEST for step in steps):
             continue
-        given = post.getlist(name) if steps[-1] in LISTS else str(post.get(name, ""))[:2000]
+        given = (
+            post.getlist(name) if steps[-1] in LISTS else str(post.get(name, "")).replace("\x00", "")[:2000]
+        )
         _put(raw, steps, [each for each in given if each] if isinstance(given, list) else given)
-    listed: Raw = _listed(raw)
-    return listed
+    return _shaped(_listed(raw))
 
 
 def at(raw: Any, path: str) -> Any:
@@ -44,7 +46,7 @@ def at(raw: Any, path: str) -> Any:
 def done(raw: Raw, what: str) -> Raw:
     """A button of the editor pressed: a block or a step is added, taken out, copied or moved. Nothing is saved by it."""
     verb, *places = what.split(":")
-    where = [int(place) for place in places if place.isdecimal()]
+    where = [int(place) for place in places if place.isdecimal() and len(place) < 4]
     raw = deepcopy(raw)
     blocks = raw.setdefault("components", [])
     if verb == "add" and len(blocks) < MOST_BLOCKS:
@@ -92,3 +94,46 @@ def _listed(raw: Any) -> Any:
     if raw and all(key.isdecimal() for key in raw):
         return [_listed(raw[key]) for key in sorted(raw, key=int)[:MOST_STEPS]]
     return {key: _listed(value) for key, value in raw.items()}
+
+
+def _shaped(raw: Raw) -> Raw:
+    """Every part in the shape that the editor draws, whatever was sent; what has another shape is left out."""
+    shaped: Raw = {key: _text(raw.get(key)) for key in ("currency", "period")}
+    for key in _OF_RULES - {"currency", "period", "components"}:
+        shaped[key] = _texts(raw.get(key))
+    shaped["components"] = [_block(each) for each in _rows(raw.get("components"))][:MOST_BLOCKS]
+    return shaped
+
+
+def _block(raw: Raw) -> Raw:
+    block: Raw = {key: value for key, value in raw.items() if isinstance(value, str)}
+    block["credit"] = [each for each in raw.get("credit") or [] if isinstance(each, str)]
+    block["tiers"] = [_texts(each) for each in _rows(raw.get("tiers"))]
+    block["gate"] = [_texts(each) for each in _rows(raw.get("gate"))]
+    for key in _PARTS:
+        given = raw.get(key)
+        listed = given.get("lifecycles") if isinstance(given, dict) else None
+        block[key] = _texts(given) | ({"lifecycles": listed} if isinstance(listed, list) else {})
+    matrix = raw.get("matrix")
+    rates = matrix.get("rates") if isinstance(matrix, dict) else None
+    rows = rates if isinstance(rates, list) else []
+    block["matrix"] = _texts(matrix) | {
+        "rates": [[_text(cell) for cell in row] if isinstance(row, list) else [] for row in rows]
+    }
+    return block
+
+
+def _rows(given: Any) -> list[Raw]:
+    return [each if isinstance(each, dict) else {} for each in given] if isinstance(given, list) else []
+
+
+def _texts(given: Any) -> Raw:
+    return (
+        {key: value for key, value in given.items() if isinstance(value, str)}
+        if isinstance(given, dict)
+        else {}
+    )
+
+
+def _text(given: Any) -> str:
+    return given if isinstance(given, str) else ""

@@ -14,6 +14,7 @@ from suki.apps.accounts.models import Account
 from suki.apps.compensation.plans import codes
 from suki.apps.compensation.plans.checking import problems_of
 from suki.apps.compensation.plans.editor.posted import Raw
+from suki.apps.compensation.plans.saying import plain
 from suki.base.typed import read_day, read_number
 from suki.kernel.errors import Problem, RuleBroken
 
@@ -230,7 +231,7 @@ class _Reader:
         except RuleBroken as broken:
             self.problems.append(Problem(path, str(broken)))
             return None
-        return f"{value / 100 if unit == 'percent' else value:f}"
+        return f"{plain(value / 100 if unit == 'percent' else value):f}"
 
 
 def unit_of_block(block: Mapping[str, Any]) -> str:

@@ -175,6 +175,38 @@ def test_the_example_says_which_block_waits_for_another(client, finn, draft, edi
     assert "waits for another block" in client.get(editor).text
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {}, {"components": "x"}, {"components-x-name": "A"}, {"components-0": "x"}, {"components-0-tiers": "x"},
+        {"components-0-tiers-0": "x"}, {"components-0-tiers-a-from": "1"}, {"components-0-gate": "x", "components-0-matrix": "y"},
+        {"components-0-matrix-input": "margin_rate", "components-0-matrix-rates": "x"},
+        {"components-0-matrix-input": "margin_rate", "components-0-matrix-rates-0": "x", "components-0-matrix-from": "0; 20"},
+        {"components-0-credit-0": "x"}, {"components-0-only": "x", "components-0-except-lifecycles-0": "y"}, {"draw": "x", "wording": "y"},
+        {"wording-xx": "y"}, {"components-0-tiers-0-from": "9" * 60, "components-0-tiers-0-pays": "1." + "3" * 40},
+        {"handoff-rule": "taper", "handoff-shares": "100; x; 200"}, {"components-" + "9" * 300 + "-name": "A"},
+        {"do": "unstep:0:" + "9" * 5000}, {"do": "up:0:x"}, {"do": "step"}, {"revision": "x"}, {"first": "x", "last": "2020-01-01"},
+        {"components-0-name": "\x00"}, {"currency": ["a", "b"]},
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered_and_never_saved(client, draft, editor, sent):
+    answer = client.post(editor, {"first": "2026-01-01", **sent})
+    assert answer.status_code in (200, 422)
+    assert client.post(reverse("plan_example", args=[draft.pk]), sent).status_code == 200
+    assert PlanVersion.objects.get().rules == draft.rules
+
+
+def test_a_whole_number_may_be_written_with_decimals(client, draft, editor):
+    given = {
+        **posted(client.get(editor).text),
+        "components-0-hold-share": "20",
+        "components-0-hold-months": "6.0",
+    }
+    assert client.post(editor, given).status_code == 302
+    assert PlanVersion.objects.get().rules["components"][0]["hold"]["months"] == "6"
+    assert "held back for 6 months" in client.get(reverse("plan_version", args=[draft.pk])).text
+
+
 def test_a_published_version_has_no_editor(client, finn, published):
     client.force_login(finn)
     assert client.get(reverse("plan_rules", args=[published.pk])).status_code == 404
