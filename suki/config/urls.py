@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suki.apps.billing.urls")),
     path("", include("suki.apps.catalog.urls")),
     path("", include("suki.apps.compensation.plans.urls")),
+    path("", include("suki.apps.compensation.statements.urls")),
     path("", include("suki.apps.compensation.trying.urls")),
     path("", include("suki.apps.deals.urls")),
     path("settings/", include("suki.apps.company.settings.urls")),

@@ -9,7 +9,9 @@ class CompensationConfig(AppConfig):
         from suki.apps.compensation import reach
         from suki.apps.compensation.plans import registering as plans
         from suki.apps.compensation.running import registering as running
+        from suki.apps.compensation.statements import registering as statements
 
         reach.register()
         plans.register()
         running.register()
+        statements.register()

@@ -1,0 +1,199 @@
+"""How far somebody is by now, and what one more deal would pay them: worked out as pay is, and nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from typing import Any
+
+from suki.apps.company.models import LegalEntity
+from suki.apps.compensation.models import PlanMember
+from suki.apps.compensation.running.facts import Credited, Inputs
+from suki.apps.compensation.running.outcomes import Outcome, Worked, work_out
+from suki.apps.compensation.running.problems import PayProblem
+from suki.apps.compensation.running.rates import Rates
+from suki.apps.compensation.trying.facts import Days, Try, facts_for
+from suki.base.access import SYSTEM
+from suki.base.dated import on_day
+from suki.engines.commission.plan import RATES
+from suki.kernel.money import EXACT, RATIO, digits, round_half_up
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far somebody came in a component: credited against a quota, earned, and how far it is to the next rate."""
+
+    component: str
+    plan: str
+    version: int
+    currency: str
+    credited: Decimal
+    quota: Decimal | None
+    attainment: Decimal | None
+    earned: Decimal
+    rate: Decimal | None = None
+    next_rate: Decimal | None = None
+    missing: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where somebody stands on a day."""
+
+    on: date
+    standings: Sequence[Standing]
+    problems: Sequence[PayProblem]
+
+    @property
+    def first(self) -> Standing | None:
+        """The component that the page shows largest: one with a quota, if there is any."""
+        with_quota = [each for each in self.standings if each.attainment is not None]
+        return (with_quota or list(self.standings) or [None])[0]
+
+    @property
+    def earned(self) -> dict[str, Decimal]:
+        """What has been earned by now, by currency."""
+        found: dict[str, Decimal] = {}
+        for each in self.standings:
+            found[each.currency] = found.get(each.currency, ZERO) + each.earned
+        return found
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What one more credit would pay somebody: by component, and together; with what was assumed."""
+
+    amount: Decimal
+    currency: str
+    day: date
+    before: Sequence[Standing]
+    after: Sequence[Standing]
+    pays: Sequence[tuple[str, str, Decimal]]
+    problems: Sequence[PayProblem] = ()
+
+    @property
+    def total(self) -> dict[str, Decimal]:
+        """By the currency of the plan."""
+        found: dict[str, Decimal] = {}
+        for _name, code, amount in self.pays:
+            found[code] = found.get(code, ZERO) + amount
+        return found
+
+
+def is_paid_by_plan(person: Any, day: date) -> bool:
+    """Whether any plan pays somebody on a day."""
+    return PlanMember.objects.filter(on_day(day), person=person, archived_at__isnull=True).exists()
+
+
+def position_of(person: Any, entity: LegalEntity, on: date) -> Position | None:
+    """Where somebody stands by the plans that pay them on a day; None where none does."""
+    inputs = _inputs(person, entity, on)
+    if inputs is None:
+        return None
+    worked = _worked(inputs)
+    return Position(on, _standings(worked, on), worked.problems)
+
+
+def estimate_for(
+    person: Any, entity: LegalEntity, amount: Decimal, on: date, *, account_id: int | None = None
+) -> Estimate | None:
+    """What so much more (in the firm's currency, as own credit on a day) would pay somebody."""
+    inputs = _inputs(person, entity, on)
+    if inputs is None:
+        return None
+    before = _worked(inputs)
+    more = Inputs(inputs.kept, [*inputs.credits, *_as_credits(inputs, person, amount, on, account_id)])
+    after = _worked(more)
+    earlier, later = _standings(before, on), _standings(after, on)
+    known = {(each.plan, each.component): each.earned for each in earlier}
+    pays = [
+        (each.component, each.currency, each.earned - known.get((each.plan, each.component), ZERO))
+        for each in later
+    ]
+    return Estimate(amount, entity.currency, on, earlier, later, pays, after.problems)
+
+
+def _inputs(person: Any, entity: LegalEntity, on: date) -> Inputs | None:
+    """The facts of the fiscal year up to a day, for this person alone."""
+    if not is_paid_by_plan(person, on):
+        return None
+    calendar = entity.fiscal_calendar
+    year = calendar.year(calendar.year_of(on))
+    facts = facts_for(SYSTEM, Days(entity, year.start, on + timedelta(days=1), f"{on}"), [Try()])
+    facts = replace(facts, members=[each for each in facts.members if each["person"] == person.pk])
+    return facts.inputs_for(Try())
+
+
+def _worked(inputs: Inputs) -> Worked:
+    with localcontext(EXACT):
+        return work_out(inputs, Rates(), "python")
+
+
+def _as_credits(
+    inputs: Inputs, person: Any, amount: Decimal, on: date, account_id: int | None
+) -> list[Credited]:
+    """The deal as if it were booked, invoiced and paid on the day: whichever of these a plan counts."""
+    whole = Decimal(100)
+    return [
+        Credited(
+            -1 - place, -1 - place, person.pk, account_id or 0, None, event, "own", on, "?", whole, amount, None,
+            Decimal(1),
+        )
+        for place, event in enumerate(("booked", "invoiced", "collected"))
+    ]  # fmt: skip
+
+
+def _standings(worked: Worked, on: date) -> list[Standing]:
+    """For each component what adds up on the day."""
+    earned: dict[tuple[int, str, str], Decimal] = {}
+    for outcome in worked.outcomes:
+        key = _key(outcome)
+        earned[key] = earned.get(key, ZERO) + outcome.line.commission
+    newest: dict[tuple[int, str], tuple[Any, str, Any]] = {}
+    for piece, accumulated, attained in worked.reached:
+        if piece.first <= on < piece.end:
+            newest[piece.version["version"], attained.component] = (piece, accumulated, attained)
+    return [
+        _standing(
+            piece, attained, earned.get((piece.version["version"], attained.component, accumulated), ZERO)
+        )
+        for piece, accumulated, attained in newest.values()
+    ]
+
+
+def _standing(piece: Any, attained: Any, earned: Decimal) -> Standing:
+    component = piece.plan.component(attained.component)
+    code = piece.plan.currency
+    rate, next_rate, missing = None, None, None
+    at = _at(component, attained)
+    if at is not None and component.output in RATES and not component.matrix:
+        place = component.tier_of(at)
+        rate = component.rate_of(place, 0)
+        if place + 1 < len(component.tiers):
+            next_rate = component.rate_of(place + 1, 0)
+            left = component.tiers[place + 1].start - at
+            unit = attained.quota if component.input == "attainment" else Decimal(1)
+            missing = round_half_up(left * (unit or ZERO), digits(code))
+    return Standing(
+        attained.component, piece.version["name"], piece.version["number"], code, attained.credited, attained.quota,
+        attained.attainment, round_half_up(earned, digits(code)), rate, next_rate, missing,
+    )  # fmt: skip
+
+
+def _at(component: Any, attained: Any) -> Decimal | None:
+    """Where somebody is, in what the tiers are stated in."""
+    if component.input == "attainment":
+        found: Decimal | None = attained.attainment
+        return found
+    return attained.credited if component.input == "amount" and component.per == "period" else None
+
+
+def _key(outcome: Outcome) -> tuple[int, str, str]:
+    return outcome.piece.version["version"], outcome.line.component, outcome.accumulated
+
+
+__all__ = ["RATIO", "Estimate", "Position", "Standing", "estimate_for", "is_paid_by_plan", "position_of"]

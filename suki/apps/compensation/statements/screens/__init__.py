@@ -1,0 +1,1 @@
+"""Screens of statements and of periods of pay."""
