@@ -37,23 +37,23 @@ SELECT
     l.line AS credit, s.person, CAST(NULL AS BIGINT) AS component, l.day,
     CASE
         WHEN s.sharers = 1 THEN CAST(l.amount AS DECIMAL(22, 6))
-        WHEN s.place = 2 AND c.digits = 2 THEN CAST(l.amount - ROUND(l.amount * CAST(1 - s.share AS DECIMAL(9, 6)), 2) AS DECIMAL(22, 6))
+        WHEN s.place = 2 AND c.digits = 2 THEN CAST(l.amount - ROUND(l.amount * s.other_share, 2) AS DECIMAL(22, 6))
         WHEN c.digits = 2 THEN CAST(ROUND(l.amount * s.share, 2) AS DECIMAL(22, 6))
-        WHEN s.place = 2 AND c.digits = 0 THEN CAST(l.amount - ROUND(l.amount * CAST(1 - s.share AS DECIMAL(9, 6)), 0) AS DECIMAL(22, 6))
+        WHEN s.place = 2 AND c.digits = 0 THEN CAST(l.amount - ROUND(l.amount * s.other_share, 0) AS DECIMAL(22, 6))
         WHEN c.digits = 0 THEN CAST(ROUND(l.amount * s.share, 0) AS DECIMAL(22, 6))
-        WHEN s.place = 2 AND c.digits = 3 THEN CAST(l.amount - ROUND(l.amount * CAST(1 - s.share AS DECIMAL(9, 6)), 3) AS DECIMAL(22, 6))
+        WHEN s.place = 2 AND c.digits = 3 THEN CAST(l.amount - ROUND(l.amount * s.other_share, 3) AS DECIMAL(22, 6))
         WHEN c.digits = 3 THEN CAST(ROUND(l.amount * s.share, 3) AS DECIMAL(22, 6))
-        WHEN s.place = 2 THEN CAST(l.amount - ROUND(l.amount * CAST(1 - s.share AS DECIMAL(9, 6)), 4) AS DECIMAL(22, 6))
+        WHEN s.place = 2 THEN CAST(l.amount - ROUND(l.amount * s.other_share, 4) AS DECIMAL(22, 6))
         ELSE CAST(ROUND(l.amount * s.share, 4) AS DECIMAL(22, 6))
     END AS amount,
     CASE
         WHEN s.sharers = 1 THEN CAST(l.margin AS DECIMAL(22, 6))
-        WHEN s.place = 2 THEN CAST(l.margin - ROUND(l.margin * CAST(1 - s.share AS DECIMAL(9, 6)), 4) AS DECIMAL(22, 6))
+        WHEN s.place = 2 THEN CAST(l.margin - ROUND(l.margin * s.other_share, 4) AS DECIMAL(22, 6))
         ELSE CAST(ROUND(l.margin * s.share, 4) AS DECIMAL(22, 6))
     END AS margin,
     CASE
         WHEN s.sharers = 1 THEN CAST(l.units AS DECIMAL(22, 6))
-        WHEN s.place = 2 THEN CAST(l.units - ROUND(l.units * CAST(1 - s.share AS DECIMAL(9, 6)), 6) AS DECIMAL(22, 6))
+        WHEN s.place = 2 THEN CAST(l.units - ROUND(l.units * s.other_share, 6) AS DECIMAL(22, 6))
         ELSE CAST(ROUND(l.units * s.share, 6) AS DECIMAL(22, 6))
     END AS units
 FROM pay_line AS l

@@ -10,7 +10,7 @@ stretches AS (
     SELECT account, edge AS starts, LEAD(edge) OVER (PARTITION BY account ORDER BY edge) AS ends FROM edges
 )
 SELECT
-    s.account, a.person, a.share, s.starts, s.ends,
+    s.account, a.person, a.share, CAST(1 - a.share AS DECIMAL(9, 6)) AS other_share, s.starts, s.ends,
     COUNT(*) OVER (PARTITION BY s.account, s.starts) AS sharers,
     ROW_NUMBER() OVER (PARTITION BY s.account, s.starts ORDER BY s.starts, a.person) AS place
 FROM stretches AS s
