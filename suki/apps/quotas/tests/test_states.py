@@ -26,7 +26,7 @@ MIDDLE = date(2026, 2, 15)
 
 def test_a_quota_is_proposed_then_communicated_then_acknowledged_by_the_person(clara, ana, quarter):
     assert standing_of(quarter).step == "proposed"
-    with pytest.raises(RuleBroken, match="not communicated yet"):
+    with pytest.raises(NotAllowed, match="not yours to see"):
         acknowledge_quotas(actor=ana, quotas=[quarter])
     assert communicate_quotas(actor=clara, quotas=[quarter]) == 1
     assert communicate_quotas(actor=clara, quotas=[quarter]) == 0
@@ -53,6 +53,8 @@ def test_the_lead_of_a_team_acknowledges_its_quota(petra, clara, ana, north):
         amount=Decimal(1),
         currency="EUR",
     )
+    with pytest.raises(RuleBroken, match="not communicated yet"):
+        acknowledge_quotas(actor=clara, quotas=[quota])
     communicate_quotas(actor=petra, quotas=[quota])
     with pytest.raises(NotAllowed, match="the lead of North"):
         acknowledge_quotas(actor=ana, quotas=[quota])
