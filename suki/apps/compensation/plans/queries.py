@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from suki.apps.compensation.models import Acknowledgement, PayPlan, PlanMember, PlanVersion, Salary
+from suki.base.about.naming import names_of
+from suki.base.about.sentences import rows_named, said
 from suki.base.access import Can, can
 from suki.base.dated import on_day
+from suki.base.models import Event
+
+MOST_EVENTS = 20
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,18 @@ def members_of(actor: Any, plan: PayPlan, version: PlanVersion | None, today: da
     salaries = Salary.objects.visible_to(actor).filter(on_day(today), person__in=people)
     base = {each.person_id: each for each in salaries}
     return [Member(row, read.get(row.person_id), base.get(row.person_id)) for row in rows]
+
+
+def happened(actor: Any, plan: PayPlan) -> list[tuple[Any, str]]:
+    """What was done with a plan and its members, newest first, in words; for those who manage plans."""
+    if not can(actor, Can.MANAGE_PLANS):
+        return []
+    members = list(PlanMember.objects.filter(plan=plan).values_list("pk", flat=True))
+    about = Q(about_kind="payplan", about_id=plan.pk) | Q(about_kind="planmember", about_id__in=members)
+    events = list(Event.objects.filter(about).select_related("actor__person").order_by("-id")[:MOST_EVENTS])
+    wanted = {named for event in events for named in rows_named(event.name, event.facts)}
+    names = names_of(wanted, actor)
+    return [(event, said(event.name, event.facts, names)) for event in events]
 
 
 def to_read(person: Any, today: date) -> list[PlanVersion]:

@@ -60,6 +60,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "may_score": can(request.user, Can.APPROVE_PAY)
         and bool(scored_components(found, *_scored_days(versions, today))),
         "today": today,
+        "happened": queries.happened(request.user, found),
         "currency": (holding.rules.get("currency") if holding else "") or found.entity.currency,
         "crumbs": crumbs(),
     }

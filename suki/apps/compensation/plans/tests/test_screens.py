@@ -165,6 +165,15 @@ def test_base_pay_is_shown_to_the_person_and_whoever_leads_them(client, house, f
         assert ("7,777" in client.get(reverse("plan_salaries")).text) is is_seen
 
 
+def test_what_happened_is_told_to_those_who_manage_plans(client, house, published):
+    address = reverse("pay_plan", args=[published.plan_id])
+    client.force_login(house["finn"])
+    assert "Ana Reyes is paid by “Farmers” from" in client.get(address).text
+    for who in ("ana", "clara"):
+        client.force_login(house[who])
+        assert "What happened" not in client.get(address).text
+
+
 def test_the_list_asks_few_questions(client, house, django_assert_max_num_queries):
     client.force_login(User.objects.get(pk=house["finn"].pk))
     client.get(reverse("pay_plans"))
