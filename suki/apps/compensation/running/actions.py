@@ -188,11 +188,18 @@ def reopen_pay_period(*, actor: Any, period: PayPeriod, reason: str) -> PayPerio
 
 
 def _refuse_unready(period: PayPeriod) -> None:
-    """Earlier periods first, everything that stops somebody's pay out of the way, balances as they are now."""
+    """Earlier periods first, what they ended with known to this one, and nothing that stops somebody's pay."""
+    run = whole_run(period)
     for earlier in earlier_periods(period):
         if state_of(earlier) not in SETTLED:
             raise RuleBroken(_("{period} comes first; approve it before.").format(period=earlier.name))
-    for problem in stopping(whole_run(period)):
+        if run is not None and earlier.steps.filter(step=Step.APPROVED, at__gt=run.started_at).exists():
+            raise RuleBroken(
+                _(
+                    "{earlier} was approved after {period} had been calculated. Calculate {period} again."
+                ).format(earlier=earlier.name, period=period.name)
+            )
+    for problem in stopping(run):
         raise RuleBroken(
             _("{period} cannot be approved yet: {sentence}").format(period=period.name, sentence=problem)
         )

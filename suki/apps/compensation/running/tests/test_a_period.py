@@ -170,10 +170,16 @@ def test_periods_of_an_entity_do_not_overlap(stage):
 
 def test_a_period_waits_for_the_one_before_it(stage, ten_percent):
     stage.plan(ten_percent, stage.cast.ana)
-    stage.calculated()
+    first = stage.calculated()
     second = stage.calculated("2026-Q2", stage.q2, stage.q3)
     with pytest.raises(RuleBroken, match="2026-Q1 comes first"):
         actions.approve_period(actor=SYSTEM, period=second)
+    actions.approve_period(actor=SYSTEM, period=first)
+    with pytest.raises(RuleBroken, match="Calculate 2026-Q2 again"):
+        actions.approve_period(actor=SYSTEM, period=second)
+    actions.calculate(actor=stage.cast.finn, period=second)
+    actions.approve_period(actor=SYSTEM, period=second)
+    assert state_of(second) == "approved"
 
 
 def test_who_has_not_acknowledged_the_plan_waits_for_the_money(stage, ten_percent):
