@@ -153,7 +153,9 @@ def work_line(
 @register.simple_block_tag
 def figures(content: str, label: Any = "") -> SafeString:
     """Three to five numbers that head a page."""
-    return format_html('<dl class="figures"{}>{}</dl>', attributes({"aria_label": label}), content)
+    scrolls_by_itself = "<a " not in content and "<button" not in content
+    given = {"aria_label": label, "tabindex": "0" if scrolls_by_itself else ""}
+    return format_html('<dl class="figures"{}>{}</dl>', attributes(given), content)
 
 
 @register.simple_block_tag

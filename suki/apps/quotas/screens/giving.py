@@ -75,7 +75,7 @@ def quota_spread(request: HttpRequest) -> HttpResponse:
     if plan is not None and "propose" in request.POST and _spread(request, form, plan):
         return redirect(address_of("quotas", Asked(plan.wish.year, "person", plan.wish.measure, asked.team)))
     page = {
-        "form": form, "plan": plan, "asked": asked, "year": asked.year, "currency": asked.currency,
+        "title": _("Spread a figure for {year}").format(year=asked.year.title), "form": form, "plan": plan, "asked": asked, "year": asked.year, "currency": asked.currency,
         "columns": [plan.wish.year.named(each) for each in plan.wish.year.periods] if plan else [],
         "crumbs": [(_("Quotas"), address_of("quotas", asked))], "cancel": address_of("quotas", asked),
     }  # fmt: skip

@@ -33,7 +33,7 @@ def my_quota(request: HttpRequest) -> HttpResponse:
     own = own_year(request.user, year)
     address = reverse("my_quota")
     page = {
-        "year": year, "own": own, "currency": year.entity.currency, "tabs": tabs_for(request.user, asked_of(request), "my_quota"),
+        "title": _("My quota {year}").format(year=year.title), "year": year, "own": own, "currency": year.entity.currency, "tabs": tabs_for(request.user, asked_of(request), "my_quota"),
         "before": f"{address}?year={year.number - 1}", "after": f"{address}?year={year.number + 1}",
         "chart": bullet(own.reached, label=_("Reached of the quota"), target=own.total) if own.total else "",
     }  # fmt: skip

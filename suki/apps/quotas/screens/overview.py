@@ -24,6 +24,7 @@ from suki.base.access import Can, Reach, can, reach_of, screen
 from suki.base.answers import acted, form_answer
 from suki.base.formats import amount_marked, bare_marked, number_marked, percent_marked, percent_text
 from suki.base.lists import Tab
+from suki.base.navigation import address_of as screen_of
 from suki.base.partials import is_partial
 from suki.base.toasts import toast
 
@@ -49,7 +50,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
     asked = Asked(asked.year, "person", Measure.REVENUE, asked.team)
     view = fairness_of(request.user, asked)
     page = {
-        "asked": asked, "view": view, "currency": asked.currency, "tabs": tabs_for(request.user, asked, "quota_fairness"),
+        "title": _("Are the quotas of {year} fair?").format(year=asked.year.title), "asked": asked, "view": view, "currency": asked.currency, "tabs": tabs_for(request.user, asked, "quota_fairness"),
         "form": GridForm(initial=wishes_of(asked)), "out_of_line": [each for each in view.rows if each.found.is_hard or each.found.is_easy],
         "stretch": view.stretch[1] if view.stretch else None, "middle": view.attainment[1] if view.attainment else None,
     }  # fmt: skip
@@ -123,7 +124,7 @@ def grid_page(request: HttpRequest, grid: Grid) -> dict[str, Any]:
     """What the page shows."""
     asked = grid.asked
     return {
-        "asked": asked, "grid": grid, "currency": asked.currency, "form": GridForm(initial=wishes_of(asked)),
+        "title": _("Quotas {year}").format(year=asked.year.title), "asked": asked, "grid": grid, "currency": asked.currency, "form": GridForm(initial=wishes_of(asked)),
         "rows": [_drawn(grid, row) for row in grid.rows],
         "columns": [(period, asked.year.named(period)) for period in grid.periods],
         "lines": _lines(grid), "figures": _figures(grid),
@@ -178,7 +179,7 @@ def _figures(grid: Grid) -> list[tuple[Any, Any, Any]]:
     )
     figures = [
         (_("Quota"), _amount(grid, grid.total.total), told),
-        (_("Reached so far"), _amount(grid, grid.reached), _("credited in the year")),
+        (_("Reached so far"), _opening(grid, _amount(grid, grid.reached)), _("credited in the year")),
         (_("Attainment"), percent_marked(grid.attainment), _("of the year’s quota")),
     ]
     if grid.top_down:
@@ -186,6 +187,26 @@ def _figures(grid: Grid) -> list[tuple[Any, Any, Any]]:
     if grid.bottom_up:
         figures.append((_("From below"), _amount(grid, grid.bottom_up.total), _("what people propose")))
     return figures
+
+
+def _opening(grid: Grid, shown: Any) -> Any:
+    """A figure that opens the sales results of the year, where there are any for the actor and the subject."""
+    results = screen_of("quarterly")
+    asked = grid.asked
+    if (
+        not results
+        or asked.measure != Measure.REVENUE
+        or asked.by == "segment"
+        or not can(grid.actor, Can.SEE_RESULTS)
+    ):
+        return shown
+    return format_html(
+        '<a class="opens" href="{}?period={}&amp;by={}">{}</a>',
+        results,
+        asked.year.whole.name,
+        asked.by,
+        shown,
+    )
 
 
 def _amount(grid: Grid, amount: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from suki.base.access import SYSTEM
-from tests.browser import complaints_in_both_themes
+from tests.browser import complaints
 
 pytestmark = pytest.mark.browser
 
@@ -43,18 +43,8 @@ def test_the_totals_follow_an_amount_and_its_undo(visit, chief):
     page.locator("#sum-total-year", has_text="180,000.00").wait_for()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/quotas/?year=2026",
-        "/quotas/1/",
-        "/quotas/mine/?year=2026",
-        "/quotas/fairness/?year=2026",
-        "/quotas/spreading/",
-    ],
-)
-def test_the_screens_are_for_everybody_and_fit(visit, chief, path, width):
-    page = visit(path, as_=chief, width=width)
-    assert complaints_in_both_themes(page) == []
+@pytest.mark.parametrize("path", ["/quotas/?year=2026", "/quotas/1/", "/quotas/fairness/?year=2026"])
+def test_the_screens_are_for_everybody_and_fit_a_phone(visit, chief, path):
+    page = visit(path, as_=chief, width=360)
+    assert complaints(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
