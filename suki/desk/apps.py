@@ -12,6 +12,7 @@ class DeskConfig(AppConfig):
             handoffs,
             kinds,
             leads,
+            pay,
             plans,
             proposals,
             quotas,
@@ -29,6 +30,7 @@ class DeskConfig(AppConfig):
         quotas.register()
         leads.register()
         plans.register()
+        pay.register()
         rewards.register()
         standing.register()
         pages.register()

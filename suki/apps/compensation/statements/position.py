@@ -17,8 +17,9 @@ from suki.apps.compensation.running.rates import Rates
 from suki.apps.compensation.trying.facts import Days, Try, facts_for
 from suki.base.access import SYSTEM
 from suki.base.dated import on_day
+from suki.engines.commission.periods import period_of
 from suki.engines.commission.plan import RATES
-from suki.kernel.money import EXACT, RATIO, digits, round_half_up
+from suki.kernel.money import EXACT, digits, round_half_up
 
 ZERO = Decimal(0)
 
@@ -95,7 +96,7 @@ def position_of(person: Any, entity: LegalEntity, on: date) -> Position | None:
     if inputs is None:
         return None
     worked = _worked(inputs)
-    return Position(on, _standings(worked, on), worked.problems)
+    return Position(on, _standings(worked, inputs, on), _said(worked))
 
 
 def estimate_for(
@@ -108,23 +109,27 @@ def estimate_for(
     before = _worked(inputs)
     more = Inputs(inputs.kept, [*inputs.credits, *_as_credits(inputs, person, amount, on, account_id)])
     after = _worked(more)
-    earlier, later = _standings(before, on), _standings(after, on)
+    earlier, later = _standings(before, inputs, on), _standings(after, inputs, on)
     known = {(each.plan, each.component): each.earned for each in earlier}
     pays = [
         (each.component, each.currency, each.earned - known.get((each.plan, each.component), ZERO))
         for each in later
     ]
-    return Estimate(amount, entity.currency, on, earlier, later, pays, after.problems)
+    return Estimate(amount, entity.currency, on, earlier, later, pays, _said(after))
 
 
 def _inputs(person: Any, entity: LegalEntity, on: date) -> Inputs | None:
-    """The facts of the fiscal year up to a day, for this person alone."""
+    """The facts of the fiscal year up to a day, for this person alone; it reaches into the next, so that nothing is final."""
     if not is_paid_by_plan(person, on):
         return None
     calendar = entity.fiscal_calendar
     year = calendar.year(calendar.year_of(on))
-    facts = facts_for(SYSTEM, Days(entity, year.start, on + timedelta(days=1), f"{on}"), [Try()])
-    facts = replace(facts, members=[each for each in facts.members if each["person"] == person.pk])
+    facts = facts_for(SYSTEM, Days(entity, year.start, year.end + timedelta(days=1), f"{on}"), [Try()])
+    facts = replace(
+        facts,
+        members=[each for each in facts.members if each["person"] == person.pk],
+        credits=[each for each in facts.credits if each.day <= on],
+    )
     return facts.inputs_for(Try())
 
 
@@ -147,7 +152,7 @@ def _as_credits(
     ]  # fmt: skip
 
 
-def _standings(worked: Worked, on: date) -> list[Standing]:
+def _standings(worked: Worked, inputs: Inputs, on: date) -> list[Standing]:
     """For each component what adds up on the day."""
     earned: dict[tuple[int, str, str], Decimal] = {}
     for outcome in worked.outcomes:
@@ -155,7 +160,8 @@ def _standings(worked: Worked, on: date) -> list[Standing]:
         earned[key] = earned.get(key, ZERO) + outcome.line.commission
     newest: dict[tuple[int, str], tuple[Any, str, Any]] = {}
     for piece, accumulated, attained in worked.reached:
-        if piece.first <= on < piece.end:
+        now = period_of(on, piece.plan.period, inputs.calendar)
+        if piece.first <= on < piece.end and accumulated == now:
             newest[piece.version["version"], attained.component] = (piece, accumulated, attained)
     return [
         _standing(
@@ -163,6 +169,11 @@ def _standings(worked: Worked, on: date) -> list[Standing]:
         )
         for piece, accumulated, attained in newest.values()
     ]
+
+
+def _said(worked: Worked) -> list[PayProblem]:
+    """What keeps pay from being worked out; scores that are given at the end are not missing before it."""
+    return [each for each in worked.problems if each.stops and each.code != "score_missing"]
 
 
 def _standing(piece: Any, attained: Any, earned: Decimal) -> Standing:
@@ -194,6 +205,3 @@ def _at(component: Any, attained: Any) -> Decimal | None:
 
 def _key(outcome: Outcome) -> tuple[int, str, str]:
     return outcome.piece.version["version"], outcome.line.component, outcome.accumulated
-
-
-__all__ = ["RATIO", "Estimate", "Position", "Standing", "estimate_for", "is_paid_by_plan", "position_of"]

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from suki.apps.compensation.models import (
@@ -88,7 +88,8 @@ def to_approve(actor: Any) -> QuerySet[Statement]:
     if not can(actor, Can.APPROVE_PAY):
         return Statement.objects.none()
     waiting = statements_for(actor).filter(period_step=PayStep.Step.IN_REVIEW)
-    return waiting.exclude(step=StatementStep.Step.APPROVED).exclude(person__user=actor)
+    open_ones = Q(step__isnull=True) | ~Q(step=StatementStep.Step.APPROVED)
+    return waiting.filter(open_ones).exclude(person__user=actor)
 
 
 @dataclass(frozen=True)

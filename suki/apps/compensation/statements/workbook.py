@@ -162,6 +162,6 @@ class _Book:
         self.lines.write_formula(at_row + 1, AMOUNT, paid, self.styles["total"], _kept(self.sheet.payable))
 
 
-def _kept(value: Decimal) -> str:
-    """What a formula comes to, as a spreadsheet keeps it."""
-    return f"{value:f}"
+def _kept(value: Decimal) -> Any:
+    """What a formula comes to, written into the file as the number it is."""
+    return value

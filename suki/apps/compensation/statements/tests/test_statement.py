@@ -75,7 +75,7 @@ def test_the_workbook_says_the_same_in_every_language(statement):
         with override("en"):
             book = CalamineWorkbook.from_filelike(BytesIO(workbook_of(sheet_of(statement), language)))
         rows = book.get_sheet_by_index(0).to_python()
-        assert [round(row[14], 2) for row in rows[5:9]] == [75.0, 65.0, -15.0, -13.0]
+        assert [row[14] for row in rows[5:9]] == [75.0, 65.0, -15.0, -13.0]
         assert rows[9][14] == 112
         parts = book.get_sheet_by_index(1).to_python()
         assert [(row[3], row[4], row[5]) for row in parts[1:4]] == [
