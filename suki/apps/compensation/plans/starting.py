@@ -60,7 +60,7 @@ STARTS: Final = (
         "team", _("Team bonus"), _("For whoever leads a team: a share of target pay by what the team reaches, nothing below 80%."),
         {"period": "quarter", "components": [
             {"name": "Team", **_DIRECT, "credit": ["team"], "input": "attainment", "method": "interpolated", "per": "period", "output": "target",
-             "threshold": {"at": "0.8", "pays": "from_zero"}, "cap": {"input": "1.5"},
+             "threshold": {"at": "0.8", "pays": "from_zero"},
              "tiers": [{"from": "0", "rate": "0.8"}, {"from": "0.8", "rate": "0.2"}, {"from": "1", "rate": "1"}, {"from": "1.5", "rate": "0"}]},
         ]},
     ),

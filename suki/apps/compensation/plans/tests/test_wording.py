@@ -9,6 +9,7 @@ import pytest
 
 from suki.apps.compensation.plans import codes
 from suki.apps.compensation.plans.checking import problems_of
+from suki.apps.compensation.plans.linting import errors_of
 from suki.apps.compensation.plans.starting import STARTS, rules_from
 from suki.apps.compensation.plans.wording import text_of
 from suki.engines.commission.written import plan_of
@@ -115,3 +116,4 @@ def test_every_starting_point_can_be_saved_and_calculated(start):
     rules = rules_from(start, "PHP")
     assert problems_of(rules) == []
     assert "Amounts are in PHP." in text_of(rules, "en")
+    assert errors_of(rules) == [] or start.code == "blank"
