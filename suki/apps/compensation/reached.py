@@ -11,9 +11,9 @@ from django.db import connection
 from psycopg.types.range import DateRange
 
 from suki.apps.company.models import LegalEntity
-from suki.apps.company.queries import rate_on
 from suki.apps.credits.models import CreditRule
 from suki.apps.credits.queries import credited
+from suki.apps.quotas.counting import Asking, own_quotas
 from suki.apps.quotas.models import Quota
 from suki.kernel.money import digits, round_half_up
 
@@ -66,20 +66,20 @@ def reached_by(entity: LegalEntity, start: date, end: date, people: Collection[i
 def _quotas(
     entity: LegalEntity, start: date, end: date, people: Collection[int]
 ) -> tuple[dict[int, Decimal], dict[int, list[int]]]:
-    """The quotas of these days: one that reaches beyond them counts by its days."""
+    """The quotas of these days, as reports count them, and the rows that they are made of."""
+    asked = own_quotas(Asking(entity, start, end, people=people))
+    places = digits(entity.currency)
+    amounts = {
+        person: round_half_up(Decimal(it.numerator) / it.denominator, places)
+        for person, it in asked.items()
+        if person is not None
+    }
     held = Quota.objects.in_use().filter(
         entity=entity, person__in=people, measure=Quota.Measure.REVENUE, valid__overlap=DateRange(start, end)
     )
-    amounts: dict[int, Decimal] = {}
     sources: dict[int, list[int]] = {}
-    for quota in held.order_by("pk"):
-        lower, upper = quota.valid.lower, quota.valid.upper
-        days = (min(upper, end) - max(lower, start)).days
-        part = quota.amount * days / (upper - lower).days
-        part *= rate_on(start, of=quota.currency, into=entity.currency)
-        before = amounts.get(quota.person_id, Decimal(0))
-        amounts[quota.person_id] = before + round_half_up(part, digits(entity.currency))
-        sources.setdefault(quota.person_id, []).append(quota.pk)
+    for pk, person in held.order_by("pk").values_list("pk", "person"):
+        sources.setdefault(person, []).append(pk)
     return amounts, sources
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from suki.apps.company.models import LegalEntity
 from suki.apps.company.queries import default_entity
@@ -73,6 +74,7 @@ def grant_reward(
 def extend_choice(*, actor: Any, grant: Grant, choose_by: date) -> Grant:
     """The winner gets more time to choose."""
     found: Grant = Grant.objects.visible_to(actor).locked(grant.pk)
+    refuse_oneself(actor, found.purse.person)
     if not found.offered.exists() or found.choices.filter(is_returned=False).exists():
         raise RuleBroken(_("There is nothing left to choose."))
     if found.choose_by is not None and choose_by <= found.choose_by:
@@ -94,7 +96,8 @@ def correct_points(*, actor: Any, person: Person, points: int, reason: str) -> P
     purse = purse_of(person)
     balance = balance_of(purse)
     if balance + points < 0:
-        raise RuleBroken(_("{name} has only {points} points.").format(name=person, points=balance))
+        said = ngettext("{name} has only {points} point.", "{name} has only {points} points.", balance)
+        raise RuleBroken(said.format(name=person, points=balance))
     entry = PointEntry.objects.create(
         purse=purse, points=points, why=PointEntry.Why.CORRECTED, note=reason.strip()[:200], by_id=by(actor)
     )

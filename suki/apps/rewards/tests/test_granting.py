@@ -7,7 +7,14 @@ import pytest
 
 from suki.apps.compensation.bonuses import bonuses_due
 from suki.apps.compensation.models import Bonus, PayPeriod
-from suki.apps.rewards.actions import correct_points, end_rule, grant_by_rules, grant_reward, set_rule
+from suki.apps.rewards.actions import (
+    correct_points,
+    end_rule,
+    extend_choice,
+    grant_by_rules,
+    grant_reward,
+    set_rule,
+)
 from suki.apps.rewards.models import Grant, PointEntry, Purse
 from suki.apps.rewards.purses import balance_of
 from suki.apps.rewards.tests.stage import QUARTER
@@ -85,11 +92,15 @@ def test_a_manager_rewards_only_those_they_lead(clara, bayu, beyond, rule, ana):
     assert not Grant.objects.exists()
 
 
-def test_nobody_rewards_themselves(clara):
+def test_nobody_rewards_themselves(clara, bag):
     with pytest.raises(NotAllowed):
         grant_reward(actor=clara, person=clara.person, what_for="Für mich", points=5)
     with pytest.raises(NotAllowed):
         correct_points(actor=clara, person=clara.person, points=5, reason="Für mich")
+    theirs = grant_reward(actor=SYSTEM, person=clara.person, what_for="Von oben", rewards=[bag])
+    with pytest.raises(NotAllowed):
+        extend_choice(actor=clara, grant=theirs, choose_by=date(2099, 1, 1))
+    Grant.objects.all().delete()
     assert not Grant.objects.exists()
     assert not PointEntry.objects.exists()
 
