@@ -79,25 +79,21 @@ def _spark(folder: Path, options: Any) -> dict[str, Any]:
     return {"spark": there, "duckdb": here, "is_identical": there["checksum"] == here["checksum"]}
 
 
-def _growth(folder: Path, _options: Any) -> dict[str, Any]:
-    """The same quarter with more and more lines."""
+def _growth(folder: Path, options: Any) -> dict[str, Any]:
+    """The same quarter with more and more lines; `--of duckdb` only with one engine."""
     spans = [(date(1995, 1, 1), date(1995, 4, 1))]
     found: list[dict[str, Any]] = []
+    named = str(getattr(options, "of", None) or "postgres,duckdb").split(",")
     for size in SIZES:
         lines = _prepared(folder, size, is_one_quarter=True)
-        with _server() as connection:
-            postgres = _on_postgres(connection, lines, spans)
-        duckdb = _on_duckdb(folder, lines, spans)
+        point: dict[str, Any] = {"lines": size, "load": round(os.getloadavg()[0], 1)}
+        if "postgres" in named:
+            with _server() as connection:
+                point["postgres"] = _on_postgres(connection, lines, spans)
+            lines.with_suffix(".csv").unlink()
+        if "duckdb" in named:
+            point["duckdb"] = _on_duckdb(folder, lines, spans)
         lines.unlink()
-        lines.with_suffix(".csv").unlink()
-        point = {
-            "lines": size,
-            "load": round(os.getloadavg()[0], 1),
-            "is_identical": postgres["checksum"] == duckdb["checksum"],
-        }
-        for name, told in (("postgres", postgres), ("duckdb", duckdb)):
-            point[name] = {"seconds": told["rules_seconds"], "processor_seconds": told["processor_seconds"]}
-        print(point, file=sys.stderr)
         found.append(point)
     return {"growth": found}
 

@@ -1,5 +1,6 @@
 -- One book for each person, component and span of accumulation: there credits add up. `unit` is one unit of the input
 -- in the measure: the quota where tiers are stated in attainment (none where there is no quota above zero), else 1.
+-- It has 19 digits: DuckDB multiplies two numbers of 18 in 64 bits, and a large quota would not fit.
 -- in:  pay_member (plan, person, starts, ends), pay_component, pay_span, pay_target
 -- out: pay_book
 WITH target AS (
@@ -14,8 +15,8 @@ SELECT
     ROW_NUMBER() OVER (ORDER BY s.starts, m.plan, m.person, k.component) AS book,
     m.plan, m.person, k.component, s.span, s.starts, s.ends, t.quota,
     CASE
-        WHEN k.input <> 'attainment' THEN CAST(1 AS DECIMAL(18, 4))
-        WHEN t.quota > 0 THEN CAST(t.quota AS DECIMAL(18, 4))
+        WHEN k.input <> 'attainment' THEN CAST(1 AS DECIMAL(19, 4))
+        WHEN t.quota > 0 THEN CAST(t.quota AS DECIMAL(19, 4))
     END AS unit,
     k.is_alone, k.by_units, k.measure, k.input
 FROM (SELECT DISTINCT plan, person FROM pay_member) AS m

@@ -11,7 +11,10 @@ import pytest
 from django.db import connection, transaction
 
 from suki.apps.compensation.running.earning import earn
+from suki.engines.commission.facts import Credit, Quota
+from suki.engines.commission.plan import Component, Plan, Tier
 from suki.engines.commission.sets import CREDITING, DuckDB, Postgres, Store, run
+from suki.engines.commission.sets_rows import Work
 from suki.engines.tests.agreeing import Said, said_by_python, said_by_sets
 from suki.engines.tests.any_plans import works
 from suki.kernel.money import split_amount
@@ -74,6 +77,15 @@ def test_a_run_by_postgres_pays_what_a_run_by_python_pays_and_leaves_nothing_beh
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM pg_class WHERE relname LIKE 'pay\\_%%' AND relpersistence = 't'")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_large_quota_fits(store):
+    quota = Decimal("98765432101.25")
+    tiers = [Tier(Decimal(0), Decimal("0.01")), Tier(Decimal("1.2"), Decimal("0.02"))]
+    plan = Plan("VND", [Component("c", tiers, input="attainment")], "year")
+    credits = [Credit("ana", MADE, f"D{place}", {"amount": quota * 2}) for place in range(3)]
+    large = [Work(plan, credits, [Quota("ana", MADE, date(2027, 1, 1), quota)])]
+    assert said_by_sets(large, store) == said_by_python(large)
 
 
 def test_a_line_is_split_by_largest_remainder(store):
