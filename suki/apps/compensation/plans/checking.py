@@ -76,7 +76,7 @@ def _later(found: Findings, rules: Rules) -> None:
         part.only(handoff, {"rule", "months", "shares"})
         part.choice(handoff, "rule", codes.HANDOFF, is_needed=True)
         if handoff.get("rule") in ("first_order", "taper"):
-            part.whole(handoff, "months", 1, 120)
+            part.whole(handoff, "months", 1, 120, is_needed=handoff["rule"] == "taper")
         if handoff.get("rule") == "taper":
             _shares(part, handoff.get("shares"))
     leaving = rules.get("on_leaving")

@@ -95,7 +95,8 @@ PAYOUT_RATE: Final[Words] = {
 HANDOFF: Final[Words] = {
     "date": pgettext_lazy("pay plan", "from the day of the handoff on, all credit is the new manager's"),
     "first_order": pgettext_lazy(
-        "pay plan", "the first months' orders are still credited to whoever won the customer"
+        "pay plan",
+        "the first order (or what is sold in the first months) is still credited to whoever won the customer",
     ),
     "taper": pgettext_lazy("pay plan", "the credit of whoever won the customer goes down step by step"),
 }

@@ -131,13 +131,15 @@ def _handoff(rules: Rules) -> Iterator[str]:
     rule = str(handoff.get("rule"))
     if rule == "date":
         yield _("When a customer is handed over, all credit is the new manager's from that day on.")
-    elif rule == "first_order":
+    elif rule == "first_order" and handoff.get("months"):
         yield _(
-            "When a customer is handed over, the orders of the first {months} months are still credited to whoever won them."
+            "When a customer is handed over, what is sold within {months} months of the first order is still credited to whoever won them."
         ).format(months=months)
+    elif rule == "first_order":
+        yield _("When a customer is handed over, only the first order is still credited to whoever won them.")
     else:
         yield _(
-            "When a customer is handed over, the credit of whoever won them goes down step by step within {months} months: {shares}."
+            "When a customer is handed over, whoever won them is credited with less and less, each share for {months} months: {shares}."
         ).format(months=months, shares=", ".join(share_text(each) for each in handoff.get("shares", ())))
 
 

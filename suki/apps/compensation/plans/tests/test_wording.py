@@ -106,6 +106,14 @@ def test_the_firms_own_words_stand_in_the_readers_language():
     assert "Questions go to Finn." not in text_of(FULL, "de")
 
 
+def test_a_first_order_and_the_first_months_are_two_rules():
+    one = {**FULL, "handoff": {"rule": "first_order"}}
+    months = {**FULL, "handoff": {"rule": "first_order", "months": "6"}}
+    assert problems_of(one) == problems_of(months) == []
+    assert "only the first order" in text_of(one, "en")
+    assert "within 6 months of the first order" in text_of(months, "en")
+
+
 def test_the_full_plan_can_be_meant():
     assert problems_of(FULL) == []
     assert len(plan_of(FULL).components) == 4
