@@ -12,7 +12,7 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from suki.apps.compensation.statements.reasons import currency_of, formula_of, reasons_of
+from suki.apps.compensation.statements.reasons import formula_of, reasons_of
 from suki.apps.compensation.statements.sheet import Group, Sheet, Shown, sheet_of
 from suki.base.formats import amount_text, bare_text, day_text, number_text, percent_text
 from suki.base.languages import language_of
@@ -83,7 +83,7 @@ def _line(each: Shown, code: str) -> dict[str, Any]:
     return {
         "cells": [
             day_text(row.day, "short"), " · ".join(filter(None, [row.document, row.account.name if row.account else ""])),
-            bare_text(credit.net, currency_of(row)) if credit else "",
+            bare_text(credit.net, row.statement.period.entity.currency) if credit else "",
             percent_text(credit.share / 100) if credit else "", after, each.rates, bare_text(row.amount, code),
         ],
         "why": " ".join(filter(None, why)),

@@ -10,7 +10,7 @@ from typing import Any
 
 from suki.apps.company.models import LegalEntity
 from suki.apps.compensation.models import PlanMember
-from suki.apps.compensation.running.facts import Credited, Inputs
+from suki.apps.compensation.running.facts import Credited, Inputs, day_of
 from suki.apps.compensation.running.outcomes import Outcome, Worked, work_out
 from suki.apps.compensation.running.problems import PayProblem
 from suki.apps.compensation.running.rates import Rates
@@ -161,7 +161,8 @@ def _standings(worked: Worked, inputs: Inputs, on: date) -> list[Standing]:
     newest: dict[tuple[int, str], tuple[Any, str, Any]] = {}
     for piece, accumulated, attained in worked.reached:
         now = period_of(on, piece.plan.period, inputs.calendar)
-        if piece.first <= on < piece.end and accumulated == now:
+        holds = day_of(piece.version["first"]) <= on < day_of(piece.version["end"])
+        if holds and accumulated == now:
             newest[piece.version["version"], attained.component] = (piece, accumulated, attained)
     return [
         _standing(

@@ -148,7 +148,9 @@ def team_rows(actor: Any, period: PayPeriod, problems: Iterable[Any] = ()) -> li
     } if earlier else {}  # fmt: skip
     reached: dict[int, Decimal] = {}
     runs = {each.run_id for each in statements}
-    for each in Attainment.objects.filter(run__in=runs, attainment__isnull=False).order_by("pk"):
+    for each in Attainment.objects.filter(run__in=runs, attainment__isnull=False).order_by(
+        "-accumulated", "pk"
+    ):
         reached.setdefault(each.person_id, each.attainment)
     flags: dict[int, list[Any]] = {}
     for problem in problems:
