@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 120, 24, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 120, 34, 44
 ENGINES = (("postgres", "PostgreSQL"), ("duckdb", "DuckDB"))
 STYLE = """
     text { font: 13px system-ui, sans-serif; fill: #1f2328 } .axis { stroke: #d0d7de } .soft { fill: #59636e }
@@ -35,9 +35,10 @@ def drawn(points: list[dict[str, Any]]) -> str:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="title">',
-        '<title id="title">Processor seconds to work out pay, by millions of lines: both engines grow in a straight line</title>',
+        '<title id="title">Processor seconds to work out pay, by millions of lines</title>',
         f'<style>{STYLE}</style><rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>',
     ]
+    parts.append(f'<text class="soft" x="{LEFT}" y="{TOP - 10}">processor seconds</text>')
     for seconds in range(0, top + 1, step):
         (x, y), (end, _y) = place(0, seconds), place(right, seconds)
         parts.append(f'<line class="axis" x1="{x}" y1="{y}" x2="{end}" y2="{y}"/>')
