@@ -83,7 +83,7 @@ def _line(each: Shown, code: str) -> dict[str, Any]:
     return {
         "cells": [
             day_text(row.day, "short"), " · ".join(filter(None, [row.document, row.account.name if row.account else ""])),
-            bare_text(credit.net, row.statement.period.entity.currency) if credit else "",
+            bare_text(each.net, row.statement.period.entity.currency) if credit else "",
             percent_text(credit.share / 100) if credit else "", after, each.rates, bare_text(row.amount, code),
         ],
         "why": " ".join(filter(None, why)),

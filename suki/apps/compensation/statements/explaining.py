@@ -12,6 +12,7 @@ from suki.apps.compensation.models import PayLine
 from suki.apps.compensation.statements.reasons import (
     currency_of,
     formula_of,
+    net_of,
     part_text,
     rate_text,
     reasons_of,
@@ -76,7 +77,7 @@ def _said(row: PayLine) -> list[str]:
     if row.credit is not None:
         told.append(
             _("{net} of {document} on {day}, credited with {share}.").format(
-                net=bare_text(row.credit.net, row.statement.period.entity.currency), document=row.document or "–", day=day_text(row.day),
+                net=bare_text(net_of(row), row.statement.period.entity.currency), document=row.document or "–", day=day_text(row.day),
                 share=percent_text(row.credit.share / 100),
             )
         )  # fmt: skip

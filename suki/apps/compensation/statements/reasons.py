@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from suki.apps.compensation.models import PayLine
 from suki.base.formats import amount_text, bare_text, day_text, number_text, percent_text
+from suki.kernel.money import digits, round_half_up
 
 Kind = PayLine.Kind
 
@@ -47,6 +48,17 @@ def rate_text(rate: Any) -> str:
     value = _number(rate) * 100
     decimals = min(max(0, -int(value.normalize().as_tuple().exponent)), 4)
     return percent_text(_number(rate), decimals)
+
+
+def net_of(row: PayLine) -> Decimal | None:
+    """The whole net amount behind a line, of which its credit is a share; in the firm's currency."""
+    credit = row.credit
+    if credit is None:
+        return None
+    if credit.counted != "collected" or not credit.share:
+        whole: Decimal = credit.line.base_net
+        return whole
+    return round_half_up(credit.net * 100 / credit.share, digits(row.statement.period.entity.currency))
 
 
 def part_text(part: dict[str, Any]) -> str:

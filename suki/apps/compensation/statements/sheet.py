@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from suki.apps.compensation.models import Attainment, Dispute, PayLine, PlanVersion, Statement
 from suki.apps.compensation.running.queries import lines_of, unread_plans
 from suki.apps.compensation.statements.paid_by_clients import documents_of, paid_for
-from suki.apps.compensation.statements.reasons import rate_text, reasons_of
+from suki.apps.compensation.statements.reasons import net_of, rate_text, reasons_of
 from suki.base.charts import Part, split
 from suki.base.pages import page_of
 
@@ -47,6 +47,11 @@ class Shown:
         if credit is None or not credit.quantity or not credit.share:
             return None
         return credit.net / credit.quantity
+
+    @property
+    def net(self) -> Decimal | None:
+        """The whole net amount, of which a share is credited."""
+        return net_of(self.row)
 
     @property
     def share(self) -> Decimal | None:

@@ -100,7 +100,7 @@ class _Book:
         for place, text in texts.items():
             self.lines.write_string(at_row, place, text)
         for place, value, style in (
-            (PRICE, each.price, "exact"), (NET, row.credit.net if row.credit else None, "money"),
+            (PRICE, each.price, "exact"), (NET, each.net, "money"),
             (SHARE, each.share, "ratio"), (CREDITED, row.credited or None, "exact"), (BEFORE, row.before, "exact"),
             (AFTER, row.after, "exact"), (FX, row.rate, "exact"),
         ):  # fmt: skip
