@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser import Site, served
+from tests.journeys.desk import Desk
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +26,9 @@ def sample_company(site: Any) -> Callable[[str], Any]:
     from suki.base.models import User
 
     return lambda name: User.objects.get(email=f"{name}@habi.example")
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Any], site: Any, sample_company: Any) -> Callable[..., Desk]:
+    """Somebody at their desk, in their language."""
+    return lambda name, language: Desk(visit, site, sample_company(name), language)
