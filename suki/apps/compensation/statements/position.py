@@ -11,6 +11,7 @@ from typing import Any
 from suki.apps.company.models import LegalEntity
 from suki.apps.compensation.models import PlanMember
 from suki.apps.compensation.running.facts import Credited, Inputs, day_of
+from suki.apps.compensation.running.gathering import accounts_of, as_kept
 from suki.apps.compensation.running.outcomes import Outcome, Worked, work_out
 from suki.apps.compensation.running.problems import PayProblem
 from suki.apps.compensation.running.rates import Rates
@@ -107,12 +108,17 @@ def estimate_for(
     if inputs is None:
         return None
     before = _worked(inputs)
-    more = Inputs(inputs.kept, [*inputs.credits, *_as_credits(inputs, person, amount, on, account_id)])
+    like = None if account_id else _newest(inputs, person)
+    account_id = account_id or (like.account_id if like else 0)
+    known = as_kept(accounts_of(inputs.kept["plans"], {account_id}))
+    kept = inputs.kept | {"accounts": known | inputs.kept["accounts"]}
+    credits = _as_credits(person, amount, on, account_id, like.product_id if like else None)
+    more = Inputs(kept, [*inputs.credits, *credits])
     after = _worked(more)
     earlier, later = _standings(before, inputs, on), _standings(after, inputs, on)
-    known = {(each.plan, each.component): each.earned for each in earlier}
+    had = {(each.plan, each.component): each.earned for each in earlier}
     pays = [
-        (each.component, each.currency, each.earned - known.get((each.plan, each.component), ZERO))
+        (each.component, each.currency, each.earned - had.get((each.plan, each.component), ZERO))
         for each in later
     ]
     return Estimate(amount, entity.currency, on, earlier, later, pays, _said(after))
@@ -138,14 +144,20 @@ def _worked(inputs: Inputs) -> Worked:
         return work_out(inputs, Rates(), "python")
 
 
+def _newest(inputs: Inputs, person: Any) -> Credited | None:
+    """The newest sale: what is typed without a client is taken to be like it."""
+    own = [each for each in inputs.credits if each.person_id == person.pk and each.why == "own"]
+    return max(own, key=lambda each: (each.day, each.id), default=None)
+
+
 def _as_credits(
-    inputs: Inputs, person: Any, amount: Decimal, on: date, account_id: int | None
+    person: Any, amount: Decimal, on: date, account_id: int, product_id: int | None
 ) -> list[Credited]:
     """The deal as if it were booked, invoiced and paid on the day: whichever of these a plan counts."""
     whole = Decimal(100)
     return [
         Credited(
-            -1 - place, -1 - place, person.pk, account_id or 0, None, event, "own", on, "?", whole, amount, None,
+            -1 - place, -1 - place, person.pk, account_id, product_id, event, "own", on, "?", whole, amount, None,
             Decimal(1),
         )
         for place, event in enumerate(("booked", "invoiced", "collected"))

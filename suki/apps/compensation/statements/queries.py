@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from suki.apps.compensation.models import (
+    Attainment,
     Dispute,
     PayLine,
     PayPeriod,
@@ -134,8 +135,6 @@ class TeamRow:
 
 def team_rows(actor: Any, period: PayPeriod, problems: Iterable[Any] = ()) -> list[TeamRow]:
     """Everybody's statement of a period that the actor may see, beside the one before."""
-    from suki.apps.compensation.models import Attainment
-
     statements = list(statements_for(actor).filter(period=period))
     earlier = (
         PayPeriod.objects.filter(entity=period.entity_id, valid__fully_lt=period.valid)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from suki.apps.company.queries import default_entity
+from suki.apps.company.queries import default_entity, rate_on
 from suki.apps.compensation.models import Statement
 from suki.apps.compensation.statements import queries
 from suki.apps.compensation.statements.forms import AmountForm
@@ -75,8 +75,6 @@ def deal_pay(request: HttpRequest, deal_id: int) -> HttpResponse:
 
 def _of_deal(request: HttpRequest, deal: Deal) -> tuple[Any, str]:
     """The estimate, or why there is none."""
-    from suki.apps.company.queries import rate_on
-
     entity, person = deal.entity, getattr(request.user, "person", None)
     if person is None or deal.owner_id != person.pk:
         return None, _("What a deal pays is shown to whose deal it is.")
