@@ -13,6 +13,7 @@ from django.db import connection
 
 from suki.apps.company.models import LegalEntity
 from suki.apps.credits.freezing import Handover, credit_rule, everyones_credits
+from suki.apps.credits.models import CreditBatch
 from suki.apps.credits.settling import settled_parts
 from suki.apps.ledger.models import Kind
 
@@ -64,3 +65,33 @@ def gathered_credits(
     with connection.cursor() as cursor:
         cursor.execute(sql, [moved, json.dumps(parts, default=str), rule, sorted(events)])
         yield from (Gathered(*row) for row in cursor.fetchall())
+
+
+DailySums = set[tuple[object, ...]]
+"""Person, what counted, why, day: net, cost and quantity."""
+
+
+def daily_sums(
+    *, entity: LegalEntity, start: date, end: date, handovers: Iterable[Handover] = ()
+) -> DailySums:
+    """What everybody is credited with on each day of [start, end), as it follows from ledger and teams now."""
+    basis, rule = credit_rule()
+    moved = json.dumps([asdict(each) for each in handovers], default=str)
+    parts = json.dumps(list(settled_parts(entity, start, end)), default=str)
+    sql = f"{everyones_credits(entity, start, end, basis)} {_DAILY} FROM everyones e GROUP BY 1, 2, 3, 4"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [moved, parts, rule])
+        return set(cursor.fetchall())
+
+
+def frozen_sums(batch: CreditBatch, start: date, end: date) -> DailySums:
+    """The same of what was frozen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_DAILY} FROM credits_frozencredit e WHERE batch_id = %s AND day >= %s AND day < %s GROUP BY 1, 2, 3, 4",
+            [batch.pk, start, end],
+        )
+        return set(cursor.fetchall())
+
+
+_DAILY = "SELECT e.person_id, e.counted, e.why, e.day, sum(e.net), coalesce(sum(e.cost), 0), sum(e.quantity)"

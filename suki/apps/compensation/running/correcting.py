@@ -17,6 +17,8 @@ ZERO = Decimal(0)
 PAID = (Kind.EARNED, Kind.CLAWBACK, Kind.ADJUSTMENT)
 
 Correction = tuple[int, str, NewLine]
+Deal = tuple[int, str, str | Key]
+"""Person paid, component, document (or the key of what has none)."""
 
 
 def corrections(
@@ -31,7 +33,8 @@ def corrections(
     for key in sorted({*now, *paid}, key=repr):
         was = sum((_commission(line) for line in paid.get(key, ())), ZERO)
         is_now = sum((outcome.line.commission for outcome in now.get(key, ())), ZERO)
-        change = _beyond(is_now - was, granted.get(key, ZERO))
+        document = now[key][0].line.credit.document if key in now else paid[key][0].document
+        change = _beyond(is_now - was, granted, _deal_of(key, document))
         if not change:
             continue
         if key in paid:
@@ -48,19 +51,25 @@ def _now(inputs: Inputs, worked: Worked) -> dict[Key, list[Outcome]]:
     return found
 
 
-def _paid(inputs: Inputs, worked: Worked) -> tuple[dict[Key, list[EarlierLine]], dict[Key, Decimal]]:
+def _deal_of(key: Key, document: str) -> Deal:
+    """What a grant is about: the ledger is put right by other lines of the same document."""
+    return (key[5], key[4], document or key)
+
+
+def _paid(inputs: Inputs, worked: Worked) -> tuple[dict[Key, list[EarlierLine]], dict[Deal, Decimal]]:
     """What was paid for each key, and what decisions have granted beside it."""
     since = day_of(inputs.kept["period"]["start"])
     found: dict[Key, list[EarlierLine]] = defaultdict(list)
-    granted: dict[Key, Decimal] = defaultdict(lambda: ZERO)
-    of_line = {line.id: line.key for line in inputs.earlier}
+    granted: dict[Deal, Decimal] = defaultdict(lambda: ZERO)
+    of_line = {line.id: line for line in (*inputs.doubted, *inputs.earlier)}
     for line in inputs.earlier:
         if not inputs.is_wanted(line.person_id) or line.person_id in worked.stopped:
             continue
         if line.why.get("rule") == "dispute":
-            key = of_line.get(line.corrects_id or 0)
-            if key is not None and not line.why.get("left_out"):
-                granted[key] += line.commission
+            doubted = of_line.get(line.corrects_id or 0)
+            if doubted is not None and doubted.key is not None:
+                without = doubted.commission if line.why.get("left_out") else ZERO
+                granted[_deal_of(doubted.key, doubted.document)] += line.commission - without
         elif line.kind in PAID and line.key is not None and line.day >= since and _is_worked(line, worked):
             found[line.key].append(line)
     return found, granted
@@ -77,13 +86,19 @@ def _commission(line: EarlierLine) -> Decimal:
     return Decimal(str(line.why["whole"])) if "whole" in line.why else line.commission
 
 
-def _beyond(change: Decimal, granted: Decimal) -> Decimal:
-    """A change, less what a decision has granted in the same direction already."""
-    if change > 0 and granted > 0:
-        return max(ZERO, change - granted)
-    if change < 0 and granted < 0:
-        return min(ZERO, change - granted)
-    return change
+def _beyond(change: Decimal, granted: dict[Deal, Decimal], deal: Deal) -> Decimal:
+    """A change, less what is left of what a decision has granted in the same direction already."""
+    same = in_both(change, granted.get(deal, ZERO))
+    if same:
+        granted[deal] -= same
+    return change - same
+
+
+def in_both(one: Decimal, other: Decimal) -> Decimal:
+    """What two amounts in the same direction have in common; nothing where they go apart."""
+    if one > 0 and other > 0:
+        return min(one, other)
+    return max(one, other) if one < 0 and other < 0 else ZERO
 
 
 def _correcting(

@@ -88,6 +88,7 @@ class Inputs:
     credits: Sequence[Credited] = ()
     earlier: Sequence[EarlierLine] = ()
     originals: Sequence[EarlierLine] = ()
+    doubted: Sequence[EarlierLine] = ()
 
     @property
     def first(self) -> date:

@@ -18,6 +18,7 @@ from suki.apps.compensation.models import PayLine, PayPeriod, PlanMember, PlanVe
 from suki.apps.compensation.running.carried import decisions_due, held_due, instalments_due, openings
 from suki.apps.compensation.running.facts import FAR, Credited, EarlierLine, Inputs, own_calendar
 from suki.apps.compensation.running.handing_on import handovers
+from suki.apps.compensation.running.learned import learned_since
 from suki.apps.compensation.running.states import SETTLED, earlier_periods, is_approved, state_of
 from suki.apps.credits.freezing import batch_rows, freeze_credits
 from suki.apps.credits.models import CreditBatch
@@ -31,7 +32,7 @@ from suki.kernel.fiscal import FiscalCalendar
 def gather(period: PayPeriod) -> tuple[dict[str, Any], CreditBatch]:
     """The inputs of a calculation, and the credits beside them."""
     settled = [each for each in earlier_periods(period) if state_of(each) in SETTLED]
-    versions = _versions(period, _since(period, settled))
+    versions = _versions(period, learned_since(period, settled))
     start = min([period.valid.lower, *(each["reaches"] for each in versions)])
     members = _members(period, start)
     batch = freeze_credits(
@@ -87,30 +88,17 @@ def checksum_of(inputs: dict[str, Any]) -> str:
 def read_back(kept: dict[str, Any], batch: CreditBatch) -> Inputs:
     """What a run has kept, as the calculation reads it: now, or years later."""
     originals = [line for _pair, line in _lines(PayLine.objects.filter(pk__in=kept["originals"]))]
+    earlier = _earlier_lines(kept)
     return Inputs(
-        kept, [Credited(*row.values()) for row in batch_rows(batch)], _earlier_lines(kept), originals
+        kept, [Credited(*row.values()) for row in batch_rows(batch)], earlier, originals, _doubted(earlier)
     )
 
 
-def _since(period: PayPeriod, settled: list[PayPeriod]) -> date:
-    """The first day of the earliest settled period of which something was learned after it had been worked out."""
-    for each in settled:
-        run = each.runs.order_by("-number").values("started_at").first()
-        if run and _learned_later(each, run["started_at"]):
-            found: date = each.valid.lower
-            return found
-    first: date = period.valid.lower
-    return first
-
-
-def _learned_later(period: PayPeriod, since: Any) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM ledger_ledgerline WHERE entity_id = %s AND day >= %s AND day < %s"
-            " AND recorded_at > %s)",
-            [period.entity_id, period.valid.lower, period.valid.upper, since],
-        )
-        return bool(cursor.fetchone()[0])
+def _doubted(earlier: list[EarlierLine]) -> list[EarlierLine]:
+    """The lines that decisions were about and that a later calculation of their period has replaced."""
+    about = {line.corrects_id for line in earlier if line.why.get("rule") == "dispute"}
+    missing = about - {line.id for line in earlier}
+    return [line for _pair, line in _lines(PayLine.objects.filter(pk__in=missing))] if missing else []
 
 
 def _versions(period: PayPeriod, since: date) -> list[dict[str, Any]]:
@@ -161,8 +149,11 @@ def _members(period: PayPeriod, start: date) -> list[dict[str, Any]]:
 
 
 def _quotas(period: PayPeriod, people: set[int], start: date) -> list[dict[str, Any]]:
-    """Every quota of these people that says something about the days that matter, whole years of it."""
-    reach = DateRange(start, max(period.valid.upper, start + timedelta(days=366)))
+    """Every quota of these people that says something about the days that matter, up to the end of the fiscal year:
+    what adds up over a year is compared with all of the year's quotas, however early in it this period lies."""
+    calendar = period.entity.fiscal_calendar
+    year = calendar.year(calendar.year_of(period.valid.upper - timedelta(days=1)))
+    reach = DateRange(start, max(period.valid.upper, year.end))
     rows = Quota.objects.filter(
         entity=period.entity, person__in=people, archived_at__isnull=True, valid__overlap=reach
     ).order_by("person_id", "measure", "valid")

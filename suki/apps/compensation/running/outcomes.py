@@ -110,7 +110,7 @@ def _earn(
     credits: list[engine_facts.Credit] = []
     quotas: list[engine_facts.Quota] = []
     scores: list[engine_facts.Score] = []
-    before: list[engine_facts.EarnedBefore] = []
+    at_hand: dict[str, set[int]] = {}
     for piece in pieces:
         selected = list(selector.of(piece.person_id, list(plan.components), piece.first, piece.end))
         own_quotas = list(quotas_of(inputs, rates, piece))
@@ -119,7 +119,14 @@ def _earn(
         credits += credits_of(inputs, rates, piece, selected)
         quotas += own_quotas
         scores += scores_of(inputs, piece)
-        before += earned_before(inputs.originals, piece, {each.credit.line_id for each in selected})
+        at_hand.setdefault(piece.name, set()).update(each.credit.line_id for each in selected)
+    of_person: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        of_person.setdefault(piece.name, []).append(piece)
+    before = [
+        each for name, lines in at_hand.items()
+        for each in earned_before(inputs.originals, of_person[name][0], lines)
+    ]  # fmt: skip
     found, refused = earn(engine, plan, credits, quotas, scores, inputs.calendar, before)
     for name, said in refused.items():
         person = int(name)
@@ -132,17 +139,25 @@ def _earn(
                 said=said,
             )
         )
-    of_person = {piece.name: piece for piece in pieces}
     for statement in found:
-        _take(statement, of_person[statement.person], worked)
+        bounds = bounds_of(statement.period, inputs.calendar)
+        _take(statement, of_person[statement.person], bounds, worked)
 
 
-def _take(statement: Statement, piece: Piece, worked: Worked) -> None:
+def _piece_on(pieces: Sequence[Piece], day: date) -> Piece:
+    """The one of somebody's pieces that a day lies in: they may be paid in another currency from a day on."""
+    return next((piece for piece in pieces if piece.first <= day < piece.end), pieces[-1])
+
+
+def _take(statement: Statement, pieces: Sequence[Piece], bounds: engine_facts.Bounds, worked: Worked) -> None:
     for line in statement.lines:
         credit = line.credit.key
+        piece = _piece_on(pieces, line.credit.day)
         worked.outcomes.append(
             Outcome(piece, statement.period, line, credit if isinstance(credit, Credited) else None)
         )
+    touched = [each for each in pieces if bounds and each.first < bounds[1] and bounds[0] < each.end]
+    piece = (touched or pieces)[-1]
     for attained in statement.reached:
         worked.reached.append((piece, statement.period, attained))
 

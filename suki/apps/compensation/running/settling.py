@@ -7,7 +7,7 @@ from typing import Any
 
 from suki.apps.compensation.models import PayLine
 from suki.apps.compensation.running.balancing import balance
-from suki.apps.compensation.running.correcting import corrections
+from suki.apps.compensation.running.correcting import corrections, in_both
 from suki.apps.compensation.running.facts import Inputs, day_of, money_of
 from suki.apps.compensation.running.lines import NewLine, NewStatement, part_as_json, plain
 from suki.apps.compensation.running.outcomes import Outcome, Worked, key_of, work_out
@@ -146,7 +146,9 @@ class _Settling:
         component = outcome.component if outcome else self._component(line)
         if component is None or component.hold is None or not line.commission:
             return
-        held = round_half_up(line.commission * component.hold.share, digits(statement.currency))
+        held = round_half_up(
+            line.commission * component.hold.share, self._decimals(line.version_id, statement.currency)
+        )
         vests_on = (
             outcome.line.vests_on
             if outcome and outcome.line.vests_on
@@ -225,11 +227,13 @@ class _Settling:
                 continue
             statement = self._of(due["person"], due["currency"])
             was = ZERO if due["left_out"] else self._amount_now(statement, due)
-            amount = money_of(due["granted"]) - was
+            amount = money_of(due["granted"]) - was - self._put_right_as_well(statement, due)
             if not amount:
                 continue
             rate = money_of(due["rate"])
-            commission = round_half_up(RATIO.divide(amount, rate), digits(due["currency"]))
+            commission = round_half_up(
+                RATIO.divide(amount, rate), self._decimals(due["version"], due["currency"])
+            )
             statement.lines.append(
                 NewLine(
                     kind=Kind.ADJUSTMENT, day=day_of(due["day"]), amount=amount, commission=commission, rate=rate,
@@ -238,6 +242,24 @@ class _Settling:
                     why={"rule": "dispute", "dispute": due["dispute"], "was": plain(was), "left_out": due["left_out"]},
                 )
             )  # fmt: skip
+
+    def _put_right_as_well(self, statement: NewStatement, due: dict[str, Any]) -> Decimal:
+        """What of a grant comes in this statement already, because the ledger was put right as well."""
+        if due["is_here"]:
+            return ZERO
+        about = (due["component"], due["document"])
+        late = (
+            line.amount for line in statement.lines
+            if line.why.get("rule") == "late" and (line.component, line.document) == about
+        )  # fmt: skip
+        return in_both(sum(late, ZERO), money_of(due["granted"]) - money_of(due["amount"]))
+
+    def _decimals(self, version_id: int | None, currency: str) -> int:
+        """The digits of the currency in which a line was earned: that of its plan."""
+        for version in self.inputs.kept["plans"]:
+            if version["version"] == version_id:
+                return digits(str(version["rules"].get("currency") or currency))
+        return max(digits(currency), 2)
 
     def _amount_now(self, statement: NewStatement, due: dict[str, Any]) -> Decimal:
         """What the doubted line comes to: as it was calculated anew, where it is one of this period's own."""

@@ -12,8 +12,8 @@ from suki.apps.compensation.running.pieces import Piece
 from suki.apps.compensation.running.rates import Rates
 from suki.apps.compensation.running.selecting import Selected
 from suki.engines.commission import facts as engine_facts
-from suki.engines.commission.periods import bounds_of, period_of
-from suki.kernel.money import RATIO
+from suki.engines.commission.periods import bounds_of, period_of, periods_between
+from suki.kernel.money import RATIO, round_half_up
 
 MEASURE = {"amount": "revenue", "margin": "margin", "units": "units"}
 """What the room of quotas calls what a plan measures."""
@@ -39,7 +39,8 @@ def credits_of(
 
 
 def quotas_of(inputs: Inputs, rates: Rates, piece: Piece) -> Iterator[engine_facts.Quota]:
-    """The person's quotas for the days of the piece: what a quota asks for other days is not asked here."""
+    """The person's quotas for the days of the piece, one for each accumulation: what a quota asks for other days is not
+    asked here, and each counts at the plan rate of what it adds up with."""
     until = min(day_of(piece.version["end"]), _member_end(inputs, piece))
     for quota in inputs.kept["quotas"]:
         if quota["person"] != piece.person_id:
@@ -47,17 +48,33 @@ def quotas_of(inputs: Inputs, rates: Rates, piece: Piece) -> Iterator[engine_fac
         start, end = day_of(quota["first"] or "1900-01-01"), day_of(quota["end"])
         first, last = max(start, _member_first(inputs, piece)), min(end, until)
         measure = next(name for name, said in MEASURE.items() if said == quota["measure"])
-        rate = (
-            Decimal(1)
-            if measure == "units"
-            else _plan_rate(inputs, rates, piece, quota["currency"], max(first, piece.first))
-        )
-        if last <= first or rate is None:
-            continue
-        amount = money_of(quota["amount"]) * rate
-        if (first, last) != (start, end):
-            amount = RATIO.divide(amount * (last - first).days, Decimal((end - start).days))
-        yield engine_facts.Quota(piece.name, first, last, amount, measure)
+        for since, to in _accumulations(inputs, piece, first, last):
+            day = max(since, piece.first)
+            rate = (
+                Decimal(1) if measure == "units" else _plan_rate(inputs, rates, piece, quota["currency"], day)
+            )
+            if rate is None:
+                continue
+            amount = money_of(quota["amount"]) * rate
+            if (since, to) != (start, end):
+                amount = RATIO.divide(amount * (to - since).days, Decimal((end - start).days))
+                amount = round_half_up(amount, 2)
+            yield engine_facts.Quota(piece.name, since, to, amount, measure)
+
+
+def _accumulations(inputs: Inputs, piece: Piece, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The parts of some days that lie in what adds up with a day of the piece, each whole."""
+    if piece.plan.period == "all":
+        if first < last:
+            yield first, last
+        return
+    eve = piece.end - date.resolution
+    for name in periods_between(piece.first, eve, piece.plan.period, inputs.calendar):
+        bounds = bounds_of(name, inputs.calendar)
+        assert bounds is not None, "only “all” has no bounds"
+        since, to = max(first, bounds[0]), min(last, bounds[1])
+        if since < to:
+            yield since, to
 
 
 def _member_first(inputs: Inputs, piece: Piece) -> date:
