@@ -16,6 +16,7 @@ from suki.apps.credits.freezing import Handover, credit_rule, everyones_credits
 from suki.apps.credits.models import CreditBatch
 from suki.apps.credits.settling import settled_parts
 from suki.apps.ledger.models import Kind
+from suki.apps.ledger.queries import sql_ids
 
 
 class Gathered(NamedTuple):
@@ -37,8 +38,10 @@ class Gathered(NamedTuple):
 def gathered_credits(
     *, entity: LegalEntity, start: date, end: date, events: Iterable[str] = ("invoiced",),
     handovers: Iterable[Handover] = (), by_line: bool = False, by_product: bool = False,
+    people: Iterable[int] | None = None,
 ) -> Iterator[Gathered]:  # fmt: skip
-    """The credits of [start, end) at these events, in the order of days; without `by_line` whole documents at once."""
+    """The credits of [start, end) at these events, in the order of days; without `by_line` whole documents at once,
+    of everybody or of some `people`."""
     events = set(events)
     basis, rule = credit_rule()
     kinds = (Kind.BOOKED,) if "booked" in events else ()
@@ -49,12 +52,13 @@ def gathered_credits(
     product = "e.product_id" if by_line or by_product else "NULL::bigint"
     groups = ["e.person_id", "e.account_id", "e.counted", "e.why", "e.day", "e.room", "e.document_id"]
     groups += ["e.line_id", "e.product_id"] if by_line else ["e.product_id"] if by_product else []
+    wanted = "TRUE" if people is None else f"e.person_id = ANY({sql_ids(list(people))})"
     sql = f"""{everyones_credits(entity, start, end, basis, kinds)},
         summed AS (
             SELECT {line} AS line_id, e.person_id, e.account_id, {product} AS product_id, e.counted, e.why, e.day, e.room,
                 e.document_id, sum(e.net) AS net, CASE WHEN bool_and(e.cost IS NOT NULL) THEN sum(e.cost) END AS cost,
                 sum(e.quantity) AS quantity
-            FROM everyones e WHERE e.counted = ANY(%s) GROUP BY {", ".join(groups)}
+            FROM everyones e WHERE e.counted = ANY(%s) AND {wanted} GROUP BY {", ".join(groups)}
         )
         SELECT s.line_id, s.person_id, s.account_id, s.product_id, s.counted, s.why, s.day,
             left(coalesce(d.number, i.number, s.room || ' ' || s.document_id), 80), s.net, s.cost, s.quantity

@@ -13,6 +13,7 @@ from django.db.models import F
 from psycopg.types.range import DateRange
 
 from suki.apps.accounts.models import LifecycleChange
+from suki.apps.company.models import LegalEntity
 from suki.apps.compensation.bonuses import bonuses_due
 from suki.apps.compensation.models import PayLine, PayPeriod, PlanMember, PlanVersion, Score, Statement
 from suki.apps.compensation.running.carried import decisions_due, held_due, instalments_due, openings
@@ -299,6 +300,14 @@ def _originals(settled: list[PayPeriod], returns: dict[str, str]) -> list[int]:
         kind__in=(PayLine.Kind.EARNED, PayLine.Kind.ADJUSTMENT, PayLine.Kind.CLAWBACK), credit__isnull=False,
     )  # fmt: skip
     return list(rows.order_by("pk").values_list("pk", flat=True)) if returns else []
+
+
+def originals_of(entity: LegalEntity, returns: dict[str, str]) -> list[EarlierLine]:
+    """What settled periods have paid for these deals, for who looks at pay without calculating a period."""
+    if not returns:
+        return []
+    settled = [each for each in PayPeriod.objects.filter(entity=entity) if state_of(each) in SETTLED]
+    return [line for _pair, line in _lines(PayLine.objects.filter(pk__in=_originals(settled, returns)))]
 
 
 def _earlier_lines(kept: dict[str, Any]) -> list[EarlierLine]:

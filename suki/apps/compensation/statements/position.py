@@ -9,9 +9,9 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from suki.apps.company.models import LegalEntity
-from suki.apps.compensation.models import PlanMember
+from suki.apps.compensation.models import PlanMember, PlanVersion
 from suki.apps.compensation.running.facts import Credited, Inputs, day_of
-from suki.apps.compensation.running.gathering import accounts_of, as_kept
+from suki.apps.compensation.running.gathering import accounts_of, as_kept, originals_of
 from suki.apps.compensation.running.outcomes import Outcome, Worked, work_out
 from suki.apps.compensation.running.problems import PayProblem
 from suki.apps.compensation.running.rates import Rates
@@ -125,18 +125,29 @@ def estimate_for(
 
 
 def _inputs(person: Any, entity: LegalEntity, on: date) -> Inputs | None:
-    """The facts of the fiscal year up to a day, for this person alone; it reaches into the next, so that nothing is final."""
-    if not is_paid_by_plan(person, on):
+    """The facts of the fiscal year up to a day, for this person alone, line by line as they are paid; it reaches into the
+    next year, so that nothing is final, and back to where what never begins anew began."""
+    plans = PlanMember.objects.filter(on_day(on), person=person, archived_at__isnull=True).values("plan")
+    versions = PlanVersion.objects.in_use().filter(
+        plan__in=plans, plan__entity=entity, plan__archived_at__isnull=True, published_at__isnull=False
+    )
+    if not plans:
         return None
     calendar = entity.fiscal_calendar
     year = calendar.year(calendar.year_of(on))
-    facts = facts_for(SYSTEM, Days(entity, year.start, year.end + timedelta(days=1), f"{on}"), [Try()])
+    start = min([year.start, *(each.valid.lower for each in versions if _never_begins_anew(each))])
+    days = Days(entity, start, year.end + timedelta(days=1), f"{on}")
+    facts = facts_for(SYSTEM, days, [Try()], of=person.pk)
     facts = replace(
         facts,
         members=[each for each in facts.members if each["person"] == person.pk],
         credits=[each for each in facts.credits if each.day <= on],
     )
-    return facts.inputs_for(Try())
+    return replace(facts.inputs_for(Try()), originals=originals_of(entity, facts.kept["returns"]))
+
+
+def _never_begins_anew(version: PlanVersion) -> bool:
+    return bool(version.valid.lower) and version.rules.get("period", "all") == "all"
 
 
 def _worked(inputs: Inputs) -> Worked:
@@ -213,7 +224,7 @@ def _at(component: Any, attained: Any) -> Decimal | None:
     if component.input == "attainment":
         found: Decimal | None = attained.attainment
         return found
-    return attained.credited if component.input == "amount" and component.per == "period" else None
+    return attained.credited if component.input == "amount" and component.scope == "period" else None
 
 
 def _key(outcome: Outcome) -> tuple[int, str, str]:

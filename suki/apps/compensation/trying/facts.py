@@ -101,12 +101,15 @@ class Facts:
         return sum(own, Decimal(0))
 
 
-def facts_for(actor: Any, days: Days, tries: Iterable[Try]) -> Facts:
-    """Gather once what all tries are worked out from; people whose pay the actor does not see are left out."""
+def facts_for(actor: Any, days: Days, tries: Iterable[Try], of: int | None = None) -> Facts:
+    """Gather once what all tries are worked out from; people whose pay the actor does not see are left out.
+
+    `of` one person: line by line, as pay is rounded, and without the credits of people who do not matter to them.
+    """
     versions = [each.version for each in tries if each.version]
     in_force = _in_force(days)
     entries = in_force + [_entry(each, days.first, days.end) for each in versions]
-    credits = _credits(days, entries)
+    credits = _credits(days, entries, of)
     seen = PlanMember.objects.visible_to(actor).filter(plan__entity=days.entity, archived_at__isnull=True)
     members = _real_members(seen, days)
     as_if = {each.plan_id: _as_if(actor, seen, each.plan, days, credits) for each in versions}
@@ -148,20 +151,21 @@ def _entry(version: PlanVersion, first: date, end: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _credits(days: Days, entries: list[dict[str, Any]]) -> list[Credited]:
-    """Whole documents at once, unless a plan looks at single lines or at products."""
+def _credits(days: Days, entries: list[dict[str, Any]], of: int | None = None) -> list[Credited]:
+    """Whole documents at once, unless a plan looks at single lines or at products, or the cents of one person count."""
     components = [part for each in entries for part in gathering._components(each)]
     events = {str(part.get("counts") or "invoiced") for part in components} | {"invoiced"}
     if any(part.get("clawback") for part in components):
         events.add("written_off")
-    by_line = any(
+    people = None if of is None or any("team" in gathering._credit(part) for part in components) else [of]
+    by_line = of is not None or any(
         part.get("per") == "transaction" or (part.get("matrix") or {}).get("input") == "margin_rate"
         for part in components
     )
     by_product = any("products" in (part.get(key) or {}) for part in components for key in ("only", "except"))
     rows = gathered_credits(
         entity=days.entity, start=days.first, end=days.end, events=events, by_line=by_line, by_product=by_product,
-        handovers=handovers(days.entity, days.first, days.end),
+        handovers=handovers(days.entity, days.first, days.end), people=people,
     )  # fmt: skip
     return [
         Credited(

@@ -1,0 +1,93 @@
+"""My pay says on a day what a calculation of the same days says."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from suki.apps.billing.models import Invoice
+from suki.apps.compensation.models import Attainment, PayLine
+from suki.apps.compensation.statements.position import position_of
+
+JAN, FEB, APR, MAY = date(2026, 1, 10), date(2026, 2, 10), date(2026, 4, 10), date(2026, 5, 31)
+RATES = [{"from": 0, "rate": Decimal("0.05")}, {"from": 1000, "rate": Decimal("0.08")}]
+
+
+def agrees(stage, day, name="2026-Q2", first=None, end=None):
+    """Earned and attained, by component, as the page says it and as it is paid."""
+    found = position_of(stage.cast.ana.person, stage.entity, day)
+    period = stage.calculated(name, first or stage.q2, end or stage.q3)
+    lines = PayLine.objects.filter(run__period=period, statement__person=stage.cast.ana.person)
+    for each in found.standings:
+        paid = sum(
+            line.commission
+            for line in lines
+            if line.component == each.component and line.kind in ("earned", "clawback")
+        )
+        attained = (
+            Attainment.objects.filter(run__period=period, component=each.component)
+            .order_by("-accumulated")
+            .first()
+        )
+        assert (each.earned, each.credited, each.quota) == (paid, attained.credited, attained.quota)
+    return found
+
+
+def test_tiers_stated_in_money(stage, ten_percent):
+    stage.plan({**ten_percent, "components": [{"name": "commission", "tiers": RATES}]}, stage.cast.ana)
+    stage.sell(stage.cast.ana, "600", APR)
+    found = agrees(stage, MAY)
+    assert (found.first.rate, found.first.next_rate, found.first.missing) == (
+        Decimal("0.05"),
+        Decimal("0.08"),
+        400,
+    )
+
+
+def test_every_line_of_a_document_is_rounded(stage, ten_percent):
+    stage.plan(ten_percent, stage.cast.ana)
+    for _line in range(3):
+        stage.sell(stage.cast.ana, "0.05", APR, document=77)
+    assert agrees(stage, MAY).first.earned == Decimal("0.03")
+
+
+def test_a_years_quota_and_target_pay_in_the_second_quarter(stage, ten_percent):
+    component = {"name": "commission", "input": "attainment", "output": "target", "method": "interpolated",
+        "tiers": [{"from": 0, "rate": 1}, {"from": 1, "rate": 0}]}  # fmt: skip
+    stage.plan({**ten_percent, "components": [component]}, stage.cast.ana, target_pay=Decimal(40000))
+    stage.quota(stage.cast.ana, "40000", stage.q1, date(2027, 1, 1))
+    stage.sell(stage.cast.ana, "5000", JAN)
+    stage.sell(stage.cast.ana, "3000", APR)
+    stage.closed()
+    agrees(stage, MAY)
+
+
+def test_what_adds_up_from_the_first_day_on(stage, ten_percent):
+    stage.plan(
+        {**ten_percent, "period": "all", "components": [{"name": "commission", "tiers": RATES}]},
+        stage.cast.ana,
+    )
+    stage.sell(stage.cast.ana, "800", FEB)
+    stage.sell(stage.cast.ana, "800", date(2027, 1, 10))
+    found = position_of(stage.cast.ana.person, stage.entity, date(2027, 2, 1)).first
+    assert (found.credited, found.earned) == (1600, 98)
+
+
+def test_a_return_of_last_years_sale_costs_what_it_once_earned(stage, ten_percent):
+    stage.plan({**ten_percent, "components": [{"name": "commission", "tiers": RATES}]}, stage.cast.ana)
+    given = {
+        "entity": stage.entity,
+        "account": stage.cast.sonne,
+        "bill_to": stage.cast.sonne,
+        "currency": "EUR",
+    }
+    invoice = Invoice.objects.create(number="IN-1", day=FEB, net=2000, tax=0, **given)
+    stage.sell(stage.cast.ana, "2000", FEB, document=invoice.pk)
+    stage.closed("2026", stage.q1, date(2027, 1, 1))
+    day = date(2027, 2, 10)
+    note = Invoice.objects.create(
+        number="CN-1", kind="credit_note", day=day, net=-500, tax=0, extra={"credits": "IN-1"}, **given
+    )
+    stage.sell(stage.cast.ana, "-500", day, kind="credited", document=note.pk)
+    found = agrees(stage, date(2027, 2, 20), "2027-Q1", date(2027, 1, 1), date(2027, 4, 1))
+    assert found.first.earned == Decimal("-32.50")
