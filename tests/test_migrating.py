@@ -13,6 +13,8 @@ from psycopg.conninfo import make_conninfo
 from suki.config.postgres.programs import environment_for, program
 
 PLAINLY = """
+import gc
+gc.disable()
 import django
 django.setup()
 from django.core.management import call_command
