@@ -12,9 +12,11 @@ from suki.apps.compensation.running.facts import Inputs, day_of, money_of
 from suki.engines.commission.periods import bounds_of, period_of
 from suki.engines.commission.plan import Plan
 from suki.engines.commission.written import plan_of
-from suki.kernel.money import RATIO
+from suki.kernel.money import RATIO, round_half_up
 
 PARTS = {"month": 12, "quarter": 4, "year": 1, "all": 1}
+FINE = 6
+"""Decimals of target pay for a part of a period: far below what a line is rounded to, and short enough for any plan."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def _stretches(
             min(until, day_of(version["end"]), day_of(member["end"]))
             - max(start, day_of(version["first"]), day_of(member["first"] or "1900-01-01"))
         ).days
-        yield day, min(end, until), RATIO.divide(yearly * held, Decimal(PARTS[length] * (until - start).days))
+        share = RATIO.divide(yearly * held, Decimal(PARTS[length] * (until - start).days))
+        yield day, min(end, until), round_half_up(share, FINE)
         day = until
 
 
