@@ -59,6 +59,9 @@ PICTURES = (
     Picture("leads", "/leads/", who="ines"),
     Picture("visits-phone", "/visits/today/", width=390, height=780),
     Picture("handoffs", "/handoffs/", who="grace"),
+    Picture("quotas", "/quotas/", who="grace"),
+    Picture("pay", "/pay/"),
+    Picture("plans", "/plans/trying/", who="bernd"),
 )
 
 
