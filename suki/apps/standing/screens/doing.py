@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 
 from suki.apps.standing import actions, forms, queries
 from suki.apps.standing.deciding import PLANS, may_follow
-from suki.apps.standing.models import CheckIn, Decision, StandingReview
+from suki.apps.standing.models import CheckIn, Decision, Party, StandingReview
+from suki.apps.standing.stepping import customs_of
 from suki.apps.standing.wording import VERBS
 from suki.base.access import Can, screen
 from suki.base.answers import acted, form_answer
 from suki.base.toasts import toast
+from suki.engines.standing import STANDARD_KNOWN
 from suki.kernel.errors import RuleBroken
 
 
@@ -54,6 +56,8 @@ def standing_decision(request: HttpRequest, standing_id: int, kind: str) -> Http
 def standing_opinion(request: HttpRequest, standing_id: int) -> HttpResponse:
     """The second reviewer says what they think."""
     found = queries.review_for(request.user, standing_id)
+    if not found.parties.filter(person__user=request.user, role=Party.Role.SECOND).exists():
+        raise Http404
     act = partial(actions.give_opinion, actor=request.user, review=found)
     words = (_("Second opinion"), _("Give the opinion"), _("Your opinion stands in the record."))
     return _form(request, found, forms.OpinionForm(request.POST or None), act, words)
@@ -73,6 +77,8 @@ def standing_talk(request: HttpRequest, standing_id: int, check_in_id: int) -> H
 def standing_step(request: HttpRequest, standing_id: int, key: str) -> HttpResponse:
     """A step of the customs was taken."""
     found = queries.review_for(request.user, standing_id)
+    if customs_of(found).step(key) is None:
+        raise Http404
     act = partial(actions.take_step, actor=request.user, review=found, key=key)
     form = forms.StepForm(request.POST or None, request.FILES or None)
     words = (forms.step_name(key), _("It was done"), _("It is written down."))
@@ -83,6 +89,8 @@ def standing_step(request: HttpRequest, standing_id: int, key: str) -> HttpRespo
 def standing_aside(request: HttpRequest, standing_id: int, key: str) -> HttpResponse:
     """A step is not taken, for a reason."""
     found = queries.review_for(request.user, standing_id)
+    if key != STANDARD_KNOWN and customs_of(found).step(key) is None:
+        raise Http404
     act = partial(actions.set_step_aside, actor=request.user, review=found, key=key)
     words = (
         _("Set the step aside"),

@@ -64,6 +64,18 @@ def test_the_page_offers_no_answer_beforehand(client, answered, clara):
     assert answered.decisions.get().by == clara
 
 
+def test_forms_are_there_only_for_whom_and_what_they_are(client, review, ana, clara, second):
+    """No second opinion without having been asked for it, and no step that the customs do not know."""
+    opinion = reverse("standing_opinion", args=[review.pk])
+    ask_to_it(actor=clara, review=review, person=second.person, role="second", reason="kennt das Gebiet")
+    for user, status in ((ana, 404), (clara, 404), (second, 200)):
+        client.force_login(user)
+        assert client.get(opinion).status_code == status
+    client.force_login(clara)
+    for name in ("standing_step", "standing_aside"):
+        assert client.get(reverse(name, args=[review.pk, "nonsense"])).status_code == 404
+
+
 def test_the_person_answers_on_the_page(client, review, ana):
     client.force_login(ana)
     client.post(reverse("standing_reply", args=[review.pk]), {"text": "Der Kunde ist weg."})
