@@ -123,16 +123,19 @@ def unlock_statement(*, actor: Any, statement: Statement, reason: str) -> Statem
 def approve_period(*, actor: Any, period: PayPeriod) -> PayPeriod:
     """All of the period is right: whoever's statement was not approved one by one is approved with it.
 
-    The approver's own statement needs somebody else's word first.
+    The approver's own statement needs somebody else's word first, and so does that of anybody whose pay they do not see.
     """
     period = locked(period)
     require(period, Step.CALCULATED, Step.IN_REVIEW)
     _refuse_unready(period)
+    seen = set(Statement.objects.visible_to(actor).order_by().values_list("pk", flat=True))
     for statement in Statement.objects.filter(period=period).select_related("person"):
         if is_approved(statement):
             continue
         if actor is not SYSTEM and statement.person.user_id == actor.pk:
             raise RuleBroken(_("Somebody else has to approve your own statement first."))
+        if statement.pk not in seen:
+            raise RuleBroken(_("Others have to approve the statements of people whom you do not lead first."))
         _statement_step(actor, statement, StatementStep.Step.APPROVED, "statement approved")
     step_to(period, Step.APPROVED, actor)
     record("pay approved", actor=actor, about=period)

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from suki.apps.compensation.models import PayLine, Payout, PayPeriod, PayRun, PayStep, Statement
+from suki.apps.compensation.models import (
+    PayLine,
+    Payout,
+    PayPeriod,
+    PayRun,
+    PayStep,
+    Statement,
+    StatementStep,
+)
 from suki.apps.compensation.running import actions
 from suki.apps.compensation.running.queries import lines_of, state_of, waiting_for_acknowledgement
 from suki.base.access import SYSTEM
@@ -159,6 +167,22 @@ def test_nobody_approves_their_own_statement(stage, ten_percent):
     with pytest.raises(RuleBroken, match="your own statement first"):
         actions.approve_period(actor=stage.cast.clara, period=period)
     assert state_of(period) == "calculated"
+
+
+def test_a_manager_approves_nobody_whose_pay_they_do_not_see(stage, ten_percent):
+    """Another manager's people are approved by whoever leads them; then the period may be approved by either."""
+    from tests.cast import _somebody
+
+    stage.plan(ten_percent, stage.cast.ana)
+    period = stage.calculated()
+    other = _somebody("Second Manager", "Sales Manager", "sales_manager")
+    with pytest.raises(RuleBroken, match="whom you do not lead"):
+        actions.approve_period(actor=other, period=period)
+    assert state_of(period) == "calculated"
+    assert not StatementStep.objects.exists()
+    actions.approve_statement(actor=stage.cast.clara, statement=stage.statement(period, stage.cast.ana))
+    actions.approve_period(actor=other, period=period)
+    assert state_of(period) == "approved"
 
 
 def test_periods_of_an_entity_do_not_overlap(stage):
