@@ -37,8 +37,8 @@ def test_points_buy_from_the_catalogue(client, ana, won, bag):
     assert Choice.objects.get().points == 100
 
 
-def test_what_a_colleague_won_is_not_there_for_others(client, bayu, clara, finn, won):
-    for user, status in ((bayu, 404), (clara, 200), (finn, 200)):
+def test_what_a_colleague_won_is_not_there_for_others(client, bayu, clara, finn, dung, won):
+    for user, status in ((bayu, 404), (dung, 404), (clara, 200), (finn, 200)):
         client.force_login(user)
         assert client.get(reverse("reward_grant", args=[won.pk])).status_code == status
 
