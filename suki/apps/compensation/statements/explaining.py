@@ -20,6 +20,7 @@ from suki.apps.compensation.statements.reasons import (
 from suki.apps.compensation.statements.sheet import Sheet, Shown
 from suki.base.formats import amount_marked, bare_marked, bare_text, day_text, number_text, percent_text
 from suki.base.lists import Explanation, Line
+from suki.kernel.money import digits, round_half_up
 
 Kind = PayLine.Kind
 ZERO = Decimal(0)
@@ -39,7 +40,7 @@ def explained_line(row: PayLine) -> Explanation:
     code, paid = currency_of(row), row.statement.currency
     parts = tuple(_part(part, code) for part in row.parts if part.get("commission") is not None)
     whole = sum((Decimal(part["commission"]) for part in row.parts if part.get("commission")), ZERO)
-    differs = bool(row.parts) and abs(whole - row.commission) > Decimal("0.01")
+    differs = bool(row.parts) and round_half_up(whole, digits(code)) != row.commission
     return Explanation(
         title=row.document or str(row.get_kind_display()),
         figure=amount_marked(row.amount, paid),

@@ -16,7 +16,7 @@ from suki.apps.compensation.statements.reasons import currency_of, reasons_of
 from suki.apps.compensation.statements.sheet import Sheet, Shown, sheet_of
 from suki.base.formats import day_text
 from suki.base.languages import language_of
-from suki.kernel.money import digits
+from suki.kernel.money import digits, round_half_up
 
 HEAD = 4
 (NUMBER, DAY, KIND, COMPONENT, DOCUMENT, CLIENT, PRICE, NET, SHARE, CREDITED, BEFORE, AFTER, COMMISSION, FX, AMOUNT, DOUBT,
@@ -107,8 +107,12 @@ class _Book:
             if value is not None:
                 self.lines.write_number(at_row, place, value, self.styles[style])
         self._commission(at_row, row, digits(code))
-        amount = f"=ROUND({at(at_row, COMMISSION)}*{at(at_row, FX)},{digits(self.statement.currency)})"
-        self.lines.write_formula(at_row, AMOUNT, amount, self.styles["money"], _kept(row.amount))
+        places = digits(self.statement.currency)
+        if round_half_up(row.commission * row.rate, places) == row.amount:
+            amount = f"=ROUND({at(at_row, COMMISSION)}*{at(at_row, FX)},{places})"
+            self.lines.write_formula(at_row, AMOUNT, amount, self.styles["money"], _kept(row.amount))
+        else:  # granted by a decision in the currency that is paid: no commission comes to just that
+            self.lines.write_number(at_row, AMOUNT, row.amount, self.styles["money"])
         if each.is_open:
             self.lines.write_formula(
                 at_row, DOUBT, f"={at(at_row, AMOUNT)}", self.styles["money"], _kept(row.amount)
@@ -119,7 +123,7 @@ class _Book:
         parts = [part for part in row.parts if part.get("commission") is not None]
         style = self.styles["money"]
         whole = sum((Decimal(part["commission"]) for part in parts), Decimal(0))
-        if not parts or abs(whole - row.commission) > Decimal("0.01"):
+        if not parts or round_half_up(whole, decimals) != row.commission:
             self.lines.write_number(at_row, COMMISSION, row.commission, style)
             return
         first = self.next_part

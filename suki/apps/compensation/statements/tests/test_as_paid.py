@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 from suki.apps.billing.models import Invoice
+from suki.apps.company.models import ExchangeRate
 from suki.apps.compensation.models import Attainment, PayLine
+from suki.apps.compensation.running.queries import lines_of
+from suki.apps.compensation.statements.explaining import explained_line
 from suki.apps.compensation.statements.position import position_of
+from suki.apps.compensation.statements.sheet import sheet_of
+from suki.apps.compensation.statements.workbook import workbook_of
 
 JAN, FEB, APR, MAY = date(2026, 1, 10), date(2026, 2, 10), date(2026, 4, 10), date(2026, 5, 31)
 RATES = [{"from": 0, "rate": Decimal("0.05")}, {"from": 1000, "rate": Decimal("0.08")}]
@@ -91,3 +98,16 @@ def test_a_return_of_last_years_sale_costs_what_it_once_earned(stage, ten_percen
     stage.sell(stage.cast.ana, "-500", day, kind="credited", document=note.pk)
     found = agrees(stage, date(2027, 2, 20), "2027-Q1", date(2027, 1, 1), date(2027, 4, 1))
     assert found.first.earned == Decimal("-32.50")
+
+
+def test_a_line_in_a_currency_without_cents_is_worked_out_in_the_workbook(stage, ten_percent):
+    stage.plan({**ten_percent, "currency": "VND"}, stage.cast.ana, paid_in="VND")
+    ExchangeRate.objects.create(
+        base="EUR", quote="VND", kind="plan", rate=Decimal("27013.37"), valid_on=stage.q1, source="ECB"
+    )
+    stage.sell(stage.cast.ana, "0.07", JAN)
+    statement = stage.statement(stage.calculated(), stage.cast.ana)
+    row = lines_of(statement).get()
+    assert (row.commission, explained_line(row).differs) == (189, "")
+    with ZipFile(BytesIO(workbook_of(sheet_of(statement), "en"))) as book:
+        assert "ROUND(SUM(" in book.read("xl/worksheets/sheet1.xml").decode()
