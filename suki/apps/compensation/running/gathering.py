@@ -33,7 +33,7 @@ from suki.kernel.fiscal import FiscalCalendar
 def gather(period: PayPeriod) -> tuple[dict[str, Any], CreditBatch]:
     """The inputs of a calculation, and the credits beside them."""
     settled = [each for each in earlier_periods(period) if state_of(each) in SETTLED]
-    versions = _versions(period, learned_since(period, settled))
+    versions = _versions(period, learned_since(period, settled, _below))
     start = min([period.valid.lower, *(each["reaches"] for each in versions)])
     members = _members(period, start)
     batch = freeze_credits(

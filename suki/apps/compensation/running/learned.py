@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from psycopg.types.range import DateRange
 
-from suki.apps.compensation.models import PayPeriod, PayRun, PlanMember, Score
+from suki.apps.compensation.models import PayPeriod, PayRun, PlanMember, Score, Statement
 from suki.apps.compensation.running.facts import FAR, day_of, money_of
 from suki.apps.compensation.running.handing_on import handovers
 from suki.apps.credits.freezing import credit_rule
@@ -17,39 +17,54 @@ from suki.apps.credits.gathered import daily_sums, frozen_sums
 from suki.apps.quotas.models import Quota
 
 YEAR = timedelta(days=366)
+Below = Callable[[list[Any], list[Any], date, date], dict[str, list[Any]]]
+"""Who was below whom on some days, for those whom these plans pay for their team."""
 
 
-def learned_since(period: PayPeriod, settled: Iterable[PayPeriod]) -> date:
+def learned_since(period: PayPeriod, settled: Iterable[PayPeriod], below: Below) -> date:
     """The first day of the earliest settled period of which something was learned; without any, that of the period.
 
-    Lines of the ledger count however late they come. Who is credited with them, quotas, scores and members are compared
+    Lines of the ledger count however late they come. Who is credited with them, who leads whom, quotas, scores and members are compared
     with what was frozen for the periods of the year before.
     """
     for each in settled:
-        if _is_learned(each, period.valid.lower - YEAR):
+        if _is_learned(each, period.valid.lower - YEAR, below):
             found: date = each.valid.lower
             return found
     first: date = period.valid.lower
     return first
 
 
-def _is_learned(period: PayPeriod, oldest: date) -> bool:
-    newest = period.runs.order_by("-number").values("started_at").first()
-    if newest is None:
-        return False
-    if _later_lines(period, newest["started_at"]):
-        return True
+def _is_learned(period: PayPeriod, oldest: date, below: Below) -> bool:
+    """Compared with the oldest calculation that a statement stands by: who was approved early was passed over later."""
+    standing = Statement.objects.filter(period=period).values("run")
+    runs = PayRun.objects.filter(period=period).select_related("credits")
     run = (
-        PayRun.objects.filter(period=period, inputs__people=[])
-        .select_related("credits")
-        .order_by("-number")
-        .first()
+        runs.filter(pk__in=standing).order_by("started_at", "number").first()
+        or runs.order_by("-number").first()
     )
-    return (
-        run is not None
-        and period.valid.lower >= oldest
-        and (_other_facts(period, run) or _other_credits(period, run))
-    )
+    if run is None or run.credits is None:
+        return False
+    if _later_lines(period, run.started_at):
+        return True
+    if period.valid.lower < oldest:
+        return False
+    return _other_facts(period, run) or _other_teams(period, run, below) or _other_credits(period, run)
+
+
+def _other_teams(period: PayPeriod, run: PayRun, below: Below) -> bool:
+    """Whether others were below those who are paid for their team."""
+    first, end = period.valid.lower, period.valid.upper
+    now = below(run.inputs["plans"], run.inputs["members"], first, end)
+    kept = {
+        (top, person, max(day_of(since), first), min(day_of(until), end))
+        for top, rows in run.inputs["below"].items() for person, since, until in rows
+        if day_of(since) < end and day_of(until) > first
+    }  # fmt: skip
+    return kept != {
+        (top, person, max(since, first), min(until, end))
+        for top, rows in now.items() for person, since, until in rows
+    }  # fmt: skip
 
 
 def _later_lines(period: PayPeriod, since: Any) -> bool:

@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from psycopg.types.range import DateRange
 
 from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.company.models import ExchangeRate
-from suki.apps.compensation.models import Attainment, Payout
+from suki.apps.compensation.models import Attainment, Payout, PlanMember, Statement
 from suki.apps.compensation.running import actions
 from suki.apps.compensation.running.queries import lines_of
 from suki.apps.credits.models import CreditRule
+from suki.apps.people.models import ReportingLine
 
 JAN, FEB, APR = date(2026, 1, 10), date(2026, 2, 10), date(2026, 4, 10)
 YEAR_END = date(2027, 1, 1)
@@ -135,3 +137,84 @@ def test_a_grant_in_another_currency_is_the_amount_that_was_granted(stage, ten_p
     made = lines_of(stage.statement(period, stage.cast.ana))[0]
     assert made.amount == 16500
     assert made.commission == Decimal("0.61")
+
+
+def test_what_comes_after_an_early_approval_is_paid_in_the_next_period(stage, ten_percent):
+    stage.plan(ten_percent, stage.cast.ana, stage.cast.bayu)
+    stage.sell(stage.cast.ana, "1000", JAN)
+    period = stage.calculated()
+    actions.approve_statement(actor=stage.cast.clara, statement=stage.statement(period, stage.cast.ana))
+    stage.sell(stage.cast.ana, "500", FEB)
+    actions.calculate(actor=stage.cast.finn, period=period)
+    assert stage.lines(period, stage.cast.ana) == [("earned", "100")]
+    stage.close(period)
+    second = stage.calculated("2026-Q2", stage.q2, stage.q3)
+    assert stage.lines(second, stage.cast.ana) == [("adjustment", "50")]
+
+
+def test_who_is_paid_in_another_currency_from_a_day_on_has_each_line_in_its_own(stage, ten_percent):
+    ExchangeRate.objects.create(base="EUR", quote="VND", rate=Decimal(27000), valid_on=stage.q1, source="x")
+    version = stage.plan(ten_percent, stage.cast.ana, valid=DateRange(stage.q1, date(2026, 2, 1)))
+    PlanMember.objects.create(
+        plan=version.plan,
+        person=stage.cast.ana.person,
+        paid_in="VND",
+        valid=DateRange(date(2026, 2, 1), None),
+    )
+    stage.sell(stage.cast.ana, "1000", JAN)
+    stage.sell(stage.cast.ana, "1000", FEB)
+    period = stage.calculated()
+    rows = Statement.objects.filter(period=period).values_list("currency", "payout")
+    assert dict(rows) == {"EUR": 100, "VND": 2_700_000}
+
+
+def test_a_team_put_right_after_a_closed_quarter(stage, ten_percent):
+    stage.plan(
+        {**ten_percent, "components": [{**ten_percent["components"][0], "credit": ["team"]}]},
+        stage.cast.clara,
+    )
+    ReportingLine.objects.filter(person=stage.cast.ana.person).delete()
+    stage.sell(stage.cast.ana, "1000", JAN)
+    assert stage.lines(stage.closed(), stage.cast.clara) == []
+    ReportingLine.objects.create(
+        person=stage.cast.ana.person, manager=stage.cast.clara.person, valid=DateRange(stage.q1, None)
+    )
+    second = stage.calculated("2026-Q2", stage.q2, stage.q3)
+    assert stage.lines(second, stage.cast.clara) == [("adjustment", "100")]
+
+
+def test_a_years_quota_counts_whole_also_where_last_year_is_worked_out_again(stage, ten_percent):
+    component = {"name": "commission", "input": "attainment", "tiers": [
+        {"from": 0, "rate": Decimal("0.1")}, {"from": 1, "rate": Decimal("0.2")}]}  # fmt: skip
+    stage.plan({**ten_percent, "period": "year", "components": [component]}, stage.cast.ana)
+    for first, end in (
+        (stage.q1, YEAR_END),
+        (YEAR_END, date(2027, 7, 1)),
+        (date(2027, 7, 1), date(2028, 1, 1)),
+    ):
+        stage.quota(stage.cast.ana, "1000", first, end)
+    stage.sell(stage.cast.ana, "500", JAN)
+    stage.closed("2026", stage.q1, YEAR_END)
+    stage.sell(stage.cast.ana, "100", FEB)
+    stage.sell(stage.cast.ana, "1500", date(2027, 1, 10))
+    second = stage.calculated("2027-Q1", YEAR_END, date(2027, 4, 1))
+    assert stage.lines(second, stage.cast.ana) == [("adjustment", "10"), ("earned", "150")]
+
+
+def test_guarantee_and_draw_together(stage, ten_percent):
+    """A guarantee is earned and comes first; the draw only tops up what is left below it."""
+    stage.plan(
+        {
+            **ten_percent,
+            "draw": {"amount": 300, "recoverable": True},
+            "guarantee": {"amount": 200, "periods": 1},
+        },
+        stage.cast.ana,
+    )
+    stage.sell(stage.cast.ana, "500", JAN)
+    first = stage.closed()
+    assert stage.lines(first, stage.cast.ana) == [("earned", "50"), ("guarantee", "150"), ("draw", "100")]
+    stage.sell(stage.cast.ana, "3500", APR)
+    second = stage.calculated("2026-Q2", stage.q2, stage.q3)
+    found = stage.statement(second, stage.cast.ana)
+    assert (found.earned, found.payout, found.closing) == (350, 300, -50)
