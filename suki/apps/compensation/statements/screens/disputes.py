@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from suki.apps.compensation.running import disputes as actions
 from suki.apps.compensation.statements import queries
 from suki.apps.compensation.statements.forms import DecisionForm, DisputeForm
 from suki.apps.compensation.statements.reasons import formula_of, reasons_of
-from suki.base.access import Can, can, screen
+from suki.base.access import Can, can, require, screen
 from suki.base.answers import acted, was_done
 from suki.base.files import open_file, store
 from suki.base.partials import render_part
@@ -69,6 +70,12 @@ def dispute(request: HttpRequest, dispute_id: int) -> HttpResponse:
                 _("Decided; {person} sees the answer.").format(person=found.line.statement.person.name),
             )
             return redirect("pay_dispute", found.pk)
+    if request.method == "POST" and form is None:
+        require(request.user, Can.APPROVE_PAY)
+        if is_own:
+            raise PermissionDenied(_("Nobody decides about their own statement."))
+        toast(request, _("It has been decided already; nothing was changed."))
+        return redirect("pay_dispute", found.pk)
     page = {
         "dispute": found, "line": found.line, "is_own": is_own, "form": form,
         "formula": formula_of(found.line), "reasons": reasons_of(found.line),

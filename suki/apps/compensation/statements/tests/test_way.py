@@ -50,7 +50,7 @@ def test_the_manager_decides_and_the_person_sees_the_answer(client, stage, doubt
 
 
 def test_nobody_decides_their_own_doubt_nor_somebody_elses_unseen(client, stage, doubt):
-    for who, status in ((stage.cast.ana, 200), (stage.cast.bayu, 404), (stage.cast.finn, 200)):
+    for who, status in ((stage.cast.ana, 403), (stage.cast.bayu, 404), (stage.cast.finn, 403)):
         client.force_login(who)
         answer = client.post(
             reverse("pay_dispute", args=[doubt.pk]), {"decision": "accepted", "answer": "Yes"}
@@ -58,6 +58,16 @@ def test_nobody_decides_their_own_doubt_nor_somebody_elses_unseen(client, stage,
         assert answer.status_code == status
     doubt.refresh_from_db()
     assert doubt.decision == ""
+
+
+def test_whoever_decides_second_is_told_that_it_is_decided(client, stage, doubt):
+    client.force_login(stage.cast.clara)
+    address = reverse("pay_dispute", args=[doubt.pk])
+    for decision in ("accepted", "rejected"):
+        answer = client.post(address, {"decision": decision, "amount": "", "answer": "Yes."}, follow=True)
+    assert "It has been decided already" in answer.text
+    doubt.refresh_from_db()
+    assert doubt.decision == "accepted"
 
 
 def test_it_is_withdrawn_by_who_raised_it(client, stage, doubt):
