@@ -113,12 +113,16 @@ def estimate_for(
     known = as_kept(accounts_of(inputs.kept["plans"], {account_id}))
     kept = inputs.kept | {"accounts": known | inputs.kept["accounts"]}
     credits = _as_credits(person, amount, on, account_id, like.product_id if like else None)
-    more = Inputs(kept, [*inputs.credits, *credits])
+    more = replace(inputs, kept=kept, credits=[*inputs.credits, *credits])
     after = _worked(more)
     earlier, later = _standings(before, inputs, on), _standings(after, inputs, on)
-    had = {(each.plan, each.component): each.earned for each in earlier}
+    had = {(each.plan, each.version, each.component): each.earned for each in earlier}
     pays = [
-        (each.component, each.currency, each.earned - had.get((each.plan, each.component), ZERO))
+        (
+            each.component,
+            each.currency,
+            each.earned - had.get((each.plan, each.version, each.component), ZERO),
+        )
         for each in later
     ]
     return Estimate(amount, entity.currency, on, earlier, later, pays, _said(after))
@@ -176,7 +180,7 @@ def _as_credits(
 
 
 def _standings(worked: Worked, inputs: Inputs, on: date) -> list[Standing]:
-    """For each component what adds up on the day."""
+    """For each component what adds up on the day; by what paid earlier in the same stretch after what pays now."""
     earned: dict[tuple[int, str, str], Decimal] = {}
     for outcome in worked.outcomes:
         key = _key(outcome)
@@ -184,14 +188,15 @@ def _standings(worked: Worked, inputs: Inputs, on: date) -> list[Standing]:
     newest: dict[tuple[int, str], tuple[Any, str, Any]] = {}
     for piece, accumulated, attained in worked.reached:
         now = period_of(on, piece.plan.period, inputs.calendar)
-        holds = day_of(piece.version["first"]) <= on < day_of(piece.version["end"])
-        if holds and accumulated == now:
+        if day_of(piece.version["first"]) <= on and accumulated == now:
             newest[piece.version["version"], attained.component] = (piece, accumulated, attained)
     return [
         _standing(
             piece, attained, earned.get((piece.version["version"], attained.component, accumulated), ZERO)
         )
-        for piece, accumulated, attained in newest.values()
+        for piece, accumulated, attained in sorted(
+            newest.values(), key=lambda each: each[0].end <= on or day_of(each[0].version["end"]) <= on
+        )
     ]
 
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
+from psycopg.types.range import DateRange
+
 from suki.apps.billing.models import Invoice
 from suki.apps.company.models import ExchangeRate
 from suki.apps.compensation.models import Attainment, PayLine
 from suki.apps.compensation.running.queries import lines_of
 from suki.apps.compensation.statements.explaining import explained_line
-from suki.apps.compensation.statements.position import position_of
+from suki.apps.compensation.statements.position import estimate_for, position_of
 from suki.apps.compensation.statements.sheet import sheet_of
 from suki.apps.compensation.statements.workbook import workbook_of
 
@@ -111,3 +113,23 @@ def test_a_line_in_a_currency_without_cents_is_worked_out_in_the_workbook(stage,
     assert (row.commission, explained_line(row).differs) == (189, "")
     with ZipFile(BytesIO(workbook_of(sheet_of(statement), "en"))) as book:
         assert "ROUND(SUM(" in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_what_an_earlier_version_paid_in_the_same_quarter_is_earned_too(stage, ten_percent):
+    first = stage.plan(ten_percent, stage.cast.ana)
+    type(first).objects.filter(pk=first.pk).update(valid=DateRange(stage.q1, date(2026, 5, 1)))
+    component = {"name": "commission", "tiers": [{"from": 0, "rate": "0.2"}]}
+    rules = {**first.rules, "components": [component]}
+    type(first).objects.create(
+        plan=first.plan,
+        number=2,
+        valid=DateRange(date(2026, 5, 1), None),
+        rules=rules,
+        published_at=first.published_at,
+    )
+    stage.sell(stage.cast.ana, "1000", APR)
+    stage.sell(stage.cast.ana, "1000", date(2026, 5, 10))
+    found = position_of(stage.cast.ana.person, stage.entity, MAY)
+    assert (found.earned, found.first.version, found.first.earned) == ({"EUR": 300}, 2, 200)
+    assert stage.statement(stage.calculated("2026-Q2", stage.q2, stage.q3), stage.cast.ana).earned == 300
+    assert estimate_for(stage.cast.ana.person, stage.entity, Decimal(100), MAY).total == {"EUR": 20}
