@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from suki.base.typed import read_amount, read_day
 from suki.base.widgets import DayInput, LookupInput, MoneyInput, PeriodInput
 from suki.kernel.errors import RuleBroken
-from suki.kernel.fiscal import FiscalCalendar
+from suki.kernel.fiscal import FIRST_YEAR, LAST_YEAR, FiscalCalendar
 from suki.kernel.money import Money
 from suki.kernel.periods import Period
 
@@ -58,6 +58,9 @@ class DayField(forms.Field):
         if isinstance(value, date) or not str(value or "").strip():
             return value or None
         day: date = _read(read_day, str(value), timezone.localdate())
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            said = _("Years run from {first} to {last}, not {year}.")
+            raise ValidationError(said.format(first=FIRST_YEAR, last=LAST_YEAR, year=day.year))
         return day
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from suki.apps.accounts.models import Account, Contact
 from suki.apps.catalog.models import Product
@@ -18,6 +19,10 @@ from suki.base.formats import number_text
 from suki.base.names import search_form
 from suki.base.typed import read_number
 from suki.kernel.errors import RuleBroken
+
+MOST_DIGITS = 14
+LARGEST = Decimal(10) ** MOST_DIGITS
+"""Beyond this no amount, quantity or share is meant, and none could be kept."""
 
 
 class NumberField(forms.CharField):
@@ -35,9 +40,13 @@ class NumberField(forms.CharField):
         if not written:
             return None
         try:
-            return read_number(written)
+            found = read_number(written)
         except RuleBroken as broken:
             raise ValidationError(str(broken)) from None
+        if abs(found) >= LARGEST:
+            said = _('"{text}" has too many digits; expected at most {most}')
+            raise ValidationError(said.format(text=written, most=MOST_DIGITS))
+        return found
 
 
 class PercentField(NumberField):

@@ -115,6 +115,12 @@ class Sample(forms.Form):
     )
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_field_refuses_days_outside_all_calendars(day):
+    form = Sample({"until": day})
+    assert "Years run from 1900 to 2199" in str(form.errors["until"])
+
+
 def test_the_fields_of_a_form_give_what_the_business_speaks_of():
     form = Sample(
         {
