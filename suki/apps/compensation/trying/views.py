@@ -78,11 +78,11 @@ def _showing(request: HttpRequest, number: int) -> str:
 def _table(request: HttpRequest, each: Compared, currency: str) -> Table:
     columns = (
         Column("name", _("Person"), "name", sort="name", is_fixed=True),
-        Column("before", _("Before"), "amount", currency=currency, sort="before", total=each.before.cost),
+        Column("before", _("Before"), "amount", currency=currency, sort="before", total=each.before.cost, is_minor=True),
         Column("after", _("After"), "amount", currency=currency, sort="after", total=each.result.cost),
         Column("difference", _("Difference"), "amount", currency=currency, sort="difference", total=each.difference),
-        Column("share", _("In percent"), "markup", value=lambda row: marks.delta(row.share), sort="share", is_minor=True),
-        Column("by", _("Mostly by"), "text"),
+        Column("share", _("In percent"), "markup", value=lambda row: marks.delta(row.share) if row.before or row.difference else "", sort="share", is_minor=True),
+        Column("by", _("Mostly by"), "text", is_minor=True),
         Column("by_amount", _("Of it"), "amount", currency=currency, is_minor=True),
     )  # fmt: skip
     table = Table(
