@@ -12,8 +12,10 @@ from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.company.models import ExchangeRate
 from suki.apps.compensation.models import Attainment, Payout, PlanMember, Statement
 from suki.apps.compensation.running import actions
+from suki.apps.compensation.running.gathering import _below as below_then
+from suki.apps.compensation.running.learned import learned_since
 from suki.apps.compensation.running.queries import lines_of
-from suki.apps.credits.models import CreditRule
+from suki.apps.credits.models import CreditRule, Overlay
 from suki.apps.people.models import ReportingLine
 
 JAN, FEB, APR = date(2026, 1, 10), date(2026, 2, 10), date(2026, 4, 10)
@@ -218,3 +220,17 @@ def test_guarantee_and_draw_together(stage, ten_percent):
     second = stage.calculated("2026-Q2", stage.q2, stage.q3)
     found = stage.statement(second, stage.cast.ana)
     assert (found.earned, found.payout, found.closing) == (350, 300, -50)
+
+
+def test_of_a_quarter_as_it_was_nothing_is_worked_out_again(stage, ten_percent):
+    component = {**ten_percent["components"][0], "credit": ["own", "team", "overlay"]}
+    stage.plan({**ten_percent, "components": [component]}, stage.cast.ana, stage.cast.clara)
+    Overlay.objects.create(
+        entity=stage.entity, person=stage.cast.ana.person, share=33, valid=DateRange(stage.q1, None)
+    )
+    stage.quota(stage.cast.ana, "1000", stage.q1, YEAR_END)
+    stage.sell(stage.cast.bayu, "99.99", JAN)
+    first = stage.closed()
+    stage.sell(stage.cast.ana, "1000", APR)
+    second = stage.open("2026-Q2", stage.q2, stage.q3)
+    assert learned_since(second, [first], below_then) == stage.q2
