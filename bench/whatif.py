@@ -67,6 +67,10 @@ def _draft(entity: Any, place: int) -> Any:
         {"from": str(start), "rate": str(rate)}
         for start, rate in zip((0, 300_000, 600_000, 1_200_000), rates, strict=True)
     ]
-    rules = {"currency": entity.currency, "period": "quarter", "components": [{"name": "Sales", "tiers": tiers}]}
+    rules = {
+        "currency": entity.currency,
+        "period": "quarter",
+        "components": [{"name": "Sales", "tiers": tiers}],
+    }
     plan = PayPlan.objects.create(entity=entity, name=f"Tried {place}")
     return PlanVersion.objects.create(plan=plan, number=1, valid=(FIRST, None), rules=rules)

@@ -172,7 +172,9 @@ def test_an_imported_number_ahead_of_the_counter_is_well(house):
 def test_numbers_without_their_counter_are_named(house):
     spoil("DELETE FROM base_numberseries WHERE name = 'order'")
 
-    assert "documents of our own have numbers that no counter of order main gave" in wrong()["orders.numbers"][0]
+    assert (
+        "documents of our own have numbers that no counter of order main gave" in wrong()["orders.numbers"][0]
+    )
 
 
 def test_two_owners_on_one_day_are_named(house):
