@@ -20,9 +20,13 @@ class InitialMigration(Migration):
     def apply(
         self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
     ) -> ProjectState:
-        project_state.__dict__.pop("apps", None)
+        rendered = project_state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
+        made = self._made()
+        if rendered is not None and all(_is_about(operation, made) for operation in self.operations):
+            rendered.render_multiple([project_state.models[self.app_label, name] for name in made])
+            project_state.__dict__["apps"] = rendered
         for operation in self._steps():
             operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
         return project_state
@@ -40,10 +44,16 @@ class InitialMigration(Migration):
 
     def _steps(self) -> list[Operation]:
         """What the database is told: without what comes with a new table anyway."""
-        made = {each.name_lower for each in self.operations if isinstance(each, CreateModel)}
-        return [each for each in self.operations if not _comes_with_a_table(each, made)]
+        made = self._made()
+        return [each for each in self.operations if not (isinstance(each, _ADDS) and _is_about(each, made))]
+
+    def _made(self) -> list[str]:
+        return [each.name_lower for each in self.operations if isinstance(each, CreateModel)]
 
 
-def _comes_with_a_table(operation: Operation, made: set[str]) -> bool:
-    adds = isinstance(operation, (AddField, AddIndex, AddConstraint))
-    return adds and operation.model_name_lower in made  # type: ignore[attr-defined]
+_ADDS = (AddField, AddIndex, AddConstraint)
+
+
+def _is_about(operation: Operation, made: list[str]) -> bool:
+    """Whether an operation leaves the models of other migrations as they are."""
+    return not isinstance(operation, _ADDS) or operation.model_name_lower in made
