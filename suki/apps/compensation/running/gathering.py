@@ -33,7 +33,7 @@ from suki.kernel.fiscal import FiscalCalendar
 def gather(period: PayPeriod) -> tuple[dict[str, Any], CreditBatch]:
     """The inputs of a calculation, and the credits beside them."""
     settled = [each for each in earlier_periods(period) if state_of(each) in SETTLED]
-    versions = _versions(period, learned_since(period, settled, _below))
+    versions = _versions(period, learned_since(period, settled, people_below))
     start = min([period.valid.lower, *(each["reaches"] for each in versions)])
     members = _members(period, start)
     batch = freeze_credits(
@@ -46,14 +46,14 @@ def gather(period: PayPeriod) -> tuple[dict[str, Any], CreditBatch]:
     kept = {
         "period": _span(period.valid) | {"name": period.name, "start": start},
         "entity": {"id": period.entity_id, "currency": period.entity.currency},
-        "calendar": _calendar(period.entity.fiscal_calendar),
+        "calendar": calendar_told(period.entity.fiscal_calendar),
         "batch": {"id": batch.pk, "checksum": batch.checksum},
         "plans": versions,
         "members": members,
-        "quotas": _quotas(period, people, start),
-        "scores": _scores(period, start),
-        "below": _below(versions, members, start, period.valid.upper),
-        "products": _products(versions),
+        "quotas": quotas_told(period, people, start),
+        "scores": scores_told(period, start),
+        "below": people_below(versions, members, start, period.valid.upper),
+        "products": products_below(versions),
         "accounts": _accounts(versions, batch),
         "returns": returns,
         "originals": _originals(before, returns),
@@ -149,7 +149,7 @@ def _members(period: PayPeriod, start: date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _quotas(period: PayPeriod, people: set[int], start: date) -> list[dict[str, Any]]:
+def quotas_told(period: PayPeriod, people: set[int], start: date) -> list[dict[str, Any]]:
     """Every quota of these people that says something about the days that matter, up to the end of the fiscal year:
     what adds up over a year is compared with all of the year's quotas, however early in it this period lies."""
     calendar = period.entity.fiscal_calendar
@@ -169,7 +169,7 @@ def _quotas(period: PayPeriod, people: set[int], start: date) -> list[dict[str, 
     ]  # fmt: skip
 
 
-def _scores(period: PayPeriod, start: date) -> list[dict[str, Any]]:
+def scores_told(period: PayPeriod, start: date) -> list[dict[str, Any]]:
     rows = Score.objects.filter(
         plan__entity=period.entity,
         archived_at__isnull=True,
@@ -188,9 +188,9 @@ def _scores(period: PayPeriod, start: date) -> list[dict[str, Any]]:
     ]
 
 
-def _below(versions: list[Any], members: list[Any], start: date, end: date) -> dict[str, list[Any]]:
+def people_below(versions: list[Any], members: list[Any], start: date, end: date) -> dict[str, list[Any]]:
     """Who was below whom and when, for those who are paid for their team."""
-    plans = {each["plan"] for each in versions if any("team" in _credit(c) for c in _components(each))}
+    plans = {each["plan"] for each in versions if any("team" in credit_kinds(c) for c in components_of(each))}
     leaders = sorted({each["person"] for each in members if each["plan"] in plans})
     found: dict[str, list[Any]] = {}
     with connection.cursor() as cursor:
@@ -213,23 +213,23 @@ _BELOW = """
     ORDER BY 1, 2, 3"""
 
 
-def _components(version: dict[str, Any]) -> list[dict[str, Any]]:
+def components_of(version: dict[str, Any]) -> list[dict[str, Any]]:
     return [each for each in version["rules"].get("components") or () if isinstance(each, dict)]
 
 
-def _credit(component: dict[str, Any]) -> list[str]:
+def credit_kinds(component: dict[str, Any]) -> list[str]:
     return list(component.get("credit") or ("own",))
 
 
 def _selects(versions: list[Any]) -> list[dict[str, Any]]:
     return [
         component[key]
-        for each in versions for component in _components(each)
+        for each in versions for component in components_of(each)
         for key in ("only", "except") if isinstance(component.get(key), dict)
     ]  # fmt: skip
 
 
-def _products(versions: list[Any]) -> dict[str, list[str]]:
+def products_below(versions: list[Any]) -> dict[str, list[str]]:
     """Each product with its own code and those of everything above it, where a plan chooses by product."""
     if not any("products" in each for each in _selects(versions)):
         return {}
@@ -360,7 +360,7 @@ def _span(valid: DateRange) -> dict[str, Any]:  # type: ignore[type-arg]
     return {"first": valid.lower, "end": valid.upper}
 
 
-def _calendar(calendar: FiscalCalendar) -> dict[str, Any]:
+def calendar_told(calendar: FiscalCalendar) -> dict[str, Any]:
     return {
         "pattern": calendar.pattern, "start_month": calendar.start_month, "week_end": calendar.week_end,
         "rule": calendar.rule, "name_by": calendar.name_by,

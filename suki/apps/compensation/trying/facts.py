@@ -118,11 +118,11 @@ def facts_for(actor: Any, days: Days, tries: Iterable[Try], of: int | None = Non
     kept = {
         "period": {"first": days.first, "end": days.end, "name": days.name, "start": days.first},
         "entity": {"id": days.entity.pk, "currency": days.entity.currency},
-        "calendar": gathering._calendar(days.entity.fiscal_calendar),
-        "quotas": gathering._quotas(days, people, days.first),
-        "scores": gathering._scores(days, days.first),
-        "below": gathering._below(entries, everybody, days.first, days.end),
-        "products": gathering._products(entries),
+        "calendar": gathering.calendar_told(days.entity.fiscal_calendar),
+        "quotas": gathering.quotas_told(days, people, days.first),
+        "scores": gathering.scores_told(days, days.first),
+        "below": gathering.people_below(entries, everybody, days.first, days.end),
+        "products": gathering.products_below(entries),
         "accounts": gathering.accounts_of(entries, {each.account_id for each in credits}),
         "returns": _returns(credits),
         "settled": [], "left": {}, "skipped": [], "people": [],
@@ -153,11 +153,13 @@ def _entry(version: PlanVersion, first: date, end: date) -> dict[str, Any]:
 
 def _credits(days: Days, entries: list[dict[str, Any]], of: int | None = None) -> list[Credited]:
     """Whole documents at once, unless a plan looks at single lines or at products, or the cents of one person count."""
-    components = [part for each in entries for part in gathering._components(each)]
+    components = [part for each in entries for part in gathering.components_of(each)]
     events = {str(part.get("counts") or "invoiced") for part in components} | {"invoiced"}
     if any(part.get("clawback") for part in components):
         events.add("written_off")
-    people = None if of is None or any("team" in gathering._credit(part) for part in components) else [of]
+    people = (
+        None if of is None or any("team" in gathering.credit_kinds(part) for part in components) else [of]
+    )
     by_line = of is not None or any(
         part.get("per") == "transaction" or (part.get("matrix") or {}).get("input") == "margin_rate"
         for part in components

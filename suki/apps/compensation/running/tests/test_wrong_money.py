@@ -12,7 +12,7 @@ from suki.apps.accounts.models import AccountTeamMember, TeamRole
 from suki.apps.company.models import ExchangeRate
 from suki.apps.compensation.models import Attainment, Payout, PlanMember, Statement
 from suki.apps.compensation.running import actions
-from suki.apps.compensation.running.gathering import _below as below_then
+from suki.apps.compensation.running.gathering import people_below as below_then
 from suki.apps.compensation.running.learned import learned_since
 from suki.apps.compensation.running.queries import lines_of
 from suki.apps.credits.models import CreditRule, Overlay
