@@ -170,9 +170,9 @@ def reached_once(actor: Any) -> Iterator[None]:
 
 def reasons(actor: Any, subject: str, row_id: int) -> list[Any]:
     """Why somebody sees a row: the names of the relations that lead to it, or of the functions that see all."""
-    reach = reach_of(actor, CAPABILITY_TO_SEE[subject])
+    seeing = CAPABILITY_TO_SEE[subject]
+    reach = reach_of(actor, seeing)
     if reach is Reach.ALL:
-        seeing = CAPABILITY_TO_SEE[subject]
         return [each.label for each in functions_of(actor) if GRANTS[each].reach_of(seeing) is Reach.ALL]
     model = next(label for label, (kind, path) in _paths.items() if kind == subject and not path)
     manager = _model(model)._default_manager

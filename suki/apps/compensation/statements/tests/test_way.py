@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from suki.apps.compensation.models import Dispute, Payout, StatementStep
+from suki.apps.compensation.models import Dispute, Payout, Statement, StatementStep
 from suki.apps.compensation.running import actions
 from suki.apps.compensation.running.queries import lines_of, state_of
 
@@ -121,6 +121,13 @@ def test_finance_goes_the_whole_way_by_buttons(client, stage, period):
     assert state_of(period) == "closed"
     client.post(reverse("pay_period_reopening", args=[period.pk]), {"reason": "Somebody was left out"})
     assert state_of(period) != "closed"
+
+
+@pytest.mark.parametrize("name", ["pay_statement", "pay_statement_document", "pay_statement_workbook"])
+def test_a_coordinator_who_sees_every_account_sees_nobodys_pay(client, dung, statement, name):
+    client.force_login(dung)
+    assert client.get(reverse(name, args=[statement.pk])).status_code == 404
+    assert not Statement.objects.visible_to(dung).exists()
 
 
 @pytest.mark.parametrize("verb", ["calculation", "review", "closing", "export", "payment", "reopening"])
